@@ -47,8 +47,6 @@ public interface Check<T> {
      *
      * @param words what completes "must be …"
      * @param predicate true for values within the limit
-     * @param <T> the class of the values
-     * @return the check
      */
     static <T> Check<T> of(String words, Predicate<? super T> predicate) {
         return new PredicateCheck<>(words, predicate);
@@ -59,8 +57,6 @@ public interface Check<T> {
      *
      * @param min the smallest value accepted
      * @param max the largest value accepted
-     * @param <T> the class of the values
-     * @return the check
      */
     static <T extends Comparable<? super T>> Check<T> between(T min, T max) {
         if (min.compareTo(max) > 0) {
@@ -75,8 +71,6 @@ public interface Check<T> {
      * Accepts a limit and what is larger.
      *
      * @param min the smallest value accepted
-     * @param <T> the class of the values
-     * @return the check
      */
     static <T extends Comparable<? super T>> Check<T> atLeast(T min) {
         return of("at least " + shown(min), value -> value.compareTo(min) >= 0);
@@ -86,8 +80,6 @@ public interface Check<T> {
      * Accepts a limit and what is smaller.
      *
      * @param max the largest value accepted
-     * @param <T> the class of the values
-     * @return the check
      */
     static <T extends Comparable<? super T>> Check<T> atMost(T max) {
         return of("at most " + shown(max), value -> value.compareTo(max) <= 0);
@@ -97,7 +89,6 @@ public interface Check<T> {
      * Accepts a few texts, as they are written.
      *
      * @param values the texts accepted
-     * @return the check
      */
     static Check<String> oneOf(String... values) {
         List<String> known = List.of(values);
@@ -108,7 +99,6 @@ public interface Check<T> {
      * Accepts a few texts in any case. An enumeration ({@link ConfigKey#enumeration}) is often the better choice.
      *
      * @param values the texts accepted
-     * @return the check
      */
     static Check<String> oneOfIgnoringCase(String... values) {
         List<String> known = List.of(values);
@@ -117,20 +107,12 @@ public interface Check<T> {
                 value -> known.stream().anyMatch(value::equalsIgnoreCase));
     }
 
-    /**
-     * Accepts texts of which something is left when blanks are taken off.
-     *
-     * @return the check
-     */
+    /** Accepts texts of which something is left when blanks are taken off. */
     static Check<String> nonEmpty() {
         return of("a text that is not empty", value -> !value.isBlank());
     }
 
-    /**
-     * Accepts texts without control characters (line feed, tab, NUL and the like).
-     *
-     * @return the check
-     */
+    /** Accepts texts without control characters (line feed, tab, NUL and the like). */
     static Check<String> noControlCharacters() {
         return of("a text without control characters", value -> value.chars().noneMatch(Character::isISOControl));
     }
@@ -139,18 +121,14 @@ public interface Check<T> {
      * Accepts texts that a pattern matches as a whole.
      *
      * @param regex a regular expression of {@link Pattern}
-     * @return the check
      */
     static Check<String> matching(String regex) {
         Pattern pattern = Pattern.compile(regex);
-        return of("a text that matches " + regex, value -> pattern.matcher(value).matches());
+        return of(
+                "a text that matches " + regex, value -> pattern.matcher(value).matches());
     }
 
-    /**
-     * Accepts lists with at least one element.
-     *
-     * @return the check
-     */
+    /** Accepts lists with at least one element. */
     static Check<List<?>> nonEmptyList() {
         return of("a list that is not empty", value -> !value.isEmpty());
     }
@@ -159,49 +137,29 @@ public interface Check<T> {
      * Accepts lists up to a length.
      *
      * @param countMax the largest number of elements, at least 0
-     * @return the check
      */
     static Check<List<?>> lengthAtMost(int countMax) {
         return of("a list of at most " + countMax + " elements", value -> value.size() <= countMax);
     }
 
-    /**
-     * Accepts lists in which no element stands twice.
-     *
-     * @return the check
-     */
+    /** Accepts lists in which no element stands twice. */
     static Check<List<?>> distinct() {
         return of("a list without duplicates", value -> new HashSet<>(value).size() == value.size());
     }
 
-    /**
-     * Accepts lists of which each element passes a check.
-     *
-     * @param check the check of the elements
-     * @param <E> the class of the elements
-     * @return the check
-     */
+    /** Accepts lists of which each element passes a check. */
     static <E> Check<List<E>> each(Check<? super E> check) {
-        return of("a list of which each element is " + check.words(), value -> value.stream()
-                .allMatch(check::accepts));
+        return of(
+                "a list of which each element is " + check.words(),
+                value -> value.stream().allMatch(check::accepts));
     }
 
-    /**
-     * Accepts what both this check and another one accept.
-     *
-     * @param other the other check
-     * @return the check
-     */
+    /** Accepts what both this check and another one accept. */
     default Check<T> and(Check<? super T> other) {
         return of(words() + " and " + other.words(), value -> accepts(value) && other.accepts(value));
     }
 
-    /**
-     * Accepts what this check or another one accepts.
-     *
-     * @param other the other check
-     * @return the check
-     */
+    /** Accepts what this check or another one accepts. */
     default Check<T> or(Check<? super T> other) {
         return of(words() + " or " + other.words(), value -> accepts(value) || other.accepts(value));
     }

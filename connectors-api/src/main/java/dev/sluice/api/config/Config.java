@@ -30,7 +30,6 @@ public final class Config {
      * Returns the value of a setting.
      *
      * @param key a required key or one with a default
-     * @param <T> the class of the value
      * @return the value given, else the default; never null
      * @throws IllegalStateException if the key is not of the spec, or is optional and nothing was given: use
      *     {@link #find} for optional keys
@@ -48,7 +47,6 @@ public final class Config {
      * Finds the value of an optional setting.
      *
      * @param key any key of the spec
-     * @param <T> the class of the value
      * @return the value given, else the default, else empty
      * @throws IllegalStateException if the key is not of the spec
      */
@@ -60,7 +58,6 @@ public final class Config {
      * Returns whether a setting was given, under its name or an alias, rather than left to its default.
      *
      * @param key any key of the spec
-     * @return true if given
      * @throws IllegalStateException if the key is not of the spec
      */
     public boolean isSet(ConfigKey<?> key) {
@@ -142,8 +139,9 @@ public final class Config {
                     + ". Add the key to the spec.");
         }
         if (!slot.key().type().equals(key.type())) {
-            throw new IllegalStateException("Cannot get setting " + key.name() + " as " + key.type().words()
-                    + ": the spec has it as " + slot.key().type().words() + ". Use the key of the spec.");
+            throw new IllegalStateException(
+                    "Cannot get setting " + key.name() + " as " + key.type().words() + ": the spec has it as "
+                            + slot.key().type().words() + ". Use the key of the spec.");
         }
         return slot;
     }
@@ -152,7 +150,8 @@ public final class Config {
     @Override
     public String toString() {
         String known = slots.entrySet().stream()
-                .filter(entry -> entry.getValue().value() != null || entry.getValue().faulty())
+                .filter(entry ->
+                        entry.getValue().value() != null || entry.getValue().faulty())
                 .map(entry -> entry.getKey() + "=" + entry.getValue().shown())
                 .collect(Collectors.joining(", "));
         return "Config{" + known + "}";

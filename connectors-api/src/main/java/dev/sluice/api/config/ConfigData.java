@@ -16,12 +16,7 @@ public final class ConfigData {
         this.ttl = ttl;
     }
 
-    /**
-     * Holds values that stay good.
-     *
-     * @param data values by key; copied
-     * @return the data
-     */
+    /** Holds values that stay good. */
     public static ConfigData of(Map<String, String> data) {
         return new ConfigData(data, null);
     }
@@ -29,9 +24,7 @@ public final class ConfigData {
     /**
      * Holds values that must be looked up again after some time.
      *
-     * @param data values by key; copied
      * @param ttl how long the values are good, counted from the look-up; positive
-     * @return the data
      */
     public static ConfigData of(Map<String, String> data, Duration ttl) {
         if (ttl.isNegative() || ttl.isZero()) {

@@ -1,6 +1,7 @@
 package dev.sluice.api.config;
 
 import dev.sluice.api.error.ConnectorException;
+import dev.sluice.api.error.ErrorCategory;
 import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,11 +52,15 @@ public final class ConfigException extends ConnectorException {
     /**
      * Creates an exception about one setting.
      *
-     * @param key the setting
      * @param message what cannot be done, why, and what to do
      */
     public ConfigException(ConfigKey<?> key, String message) {
         this(List.of(ConfigProblem.error(key.name(), message, null)));
+    }
+
+    @Override
+    public ErrorCategory category() {
+        return ErrorCategory.CONFIG;
     }
 
     /**

@@ -41,7 +41,6 @@ public final class ConfigKey<T> {
      *
      * @param name the name, not blank
      * @param type how its values are read and written
-     * @param <T> the class of the values
      * @return the key, required, without limits
      */
     public static <T> ConfigKey<T> of(String name, ConfigType<T> type) {
@@ -51,62 +50,32 @@ public final class ConfigKey<T> {
         return new ConfigKey<>(new ConfigKeyFacts<>(name, Objects.requireNonNull(type, "type")));
     }
 
-    /**
-     * Defines a truth value: true or false, in any case.
-     *
-     * @param name the name
-     * @return the key
-     */
+    /** Defines a truth value: true or false, in any case. */
     public static ConfigKey<Boolean> bool(String name) {
         return of(name, ScalarTypes.BOOLEAN);
     }
 
-    /**
-     * Defines a text. Blanks are kept, and the empty text is a value.
-     *
-     * @param name the name
-     * @return the key
-     */
+    /** Defines a text. Blanks are kept, and the empty text is a value. */
     public static ConfigKey<String> string(String name) {
         return of(name, ScalarTypes.STRING);
     }
 
-    /**
-     * Defines a whole number of 32 bits.
-     *
-     * @param name the name
-     * @return the key
-     */
+    /** Defines a whole number of 32 bits. */
     public static ConfigKey<Integer> integer(String name) {
         return of(name, ScalarTypes.INT);
     }
 
-    /**
-     * Defines a whole number of 16 bits.
-     *
-     * @param name the name
-     * @return the key
-     */
+    /** Defines a whole number of 16 bits. */
     public static ConfigKey<Short> shortInteger(String name) {
         return of(name, ScalarTypes.SHORT);
     }
 
-    /**
-     * Defines a whole number of 64 bits.
-     *
-     * @param name the name
-     * @return the key
-     */
+    /** Defines a whole number of 64 bits. */
     public static ConfigKey<Long> longInteger(String name) {
         return of(name, ScalarTypes.LONG);
     }
 
-    /**
-     * Defines a number with a fraction, 64 bits, finite.
-     *
-     * @param name the name
-     * @return the key
-     */
+    /** Defines a number with a fraction, 64 bits, finite. */
     public static ConfigKey<Double> decimal(String name) {
         return of(name, ScalarTypes.DOUBLE);
     }
@@ -115,7 +84,6 @@ public final class ConfigKey<T> {
      * Defines a list of texts, separated by commas, without the blanks around them. The empty text is the empty list;
      * an empty element is a problem.
      *
-     * @param name the name
      * @return the key; its lists are unmodifiable
      */
     public static ConfigKey<List<String>> list(String name) {
@@ -125,43 +93,24 @@ public final class ConfigKey<T> {
     /**
      * Defines a list like {@link #list} whose elements have a type.
      *
-     * @param name the name
      * @param elements how each element is read; its texts contain no comma
-     * @param <E> the class of the elements
      * @return the key; its lists are unmodifiable
      */
     public static <E> ConfigKey<List<E>> listOf(String name, ConfigType<E> elements) {
         return of(name, new ListType<>(elements));
     }
 
-    /**
-     * Defines the name or alias of a class. The class is not loaded: who uses the setting resolves it.
-     *
-     * @param name the name
-     * @return the key
-     */
+    /** Defines the name or alias of a class. The class is not loaded: who uses the setting resolves it. */
     public static ConfigKey<String> className(String name) {
         return of(name, ScalarTypes.CLASS);
     }
 
-    /**
-     * Defines a secret, which appears in no message, answer or {@code toString}.
-     *
-     * @param name the name
-     * @return the key
-     */
+    /** Defines a secret, which appears in no message, answer or {@code toString}. */
     public static ConfigKey<Password> password(String name) {
         return of(name, ScalarTypes.PASSWORD);
     }
 
-    /**
-     * Defines a choice among the constants of an enum, written as their names in lower case, read in any case.
-     *
-     * @param name the name
-     * @param constants the enum
-     * @param <E> the enum
-     * @return the key
-     */
+    /** Defines a choice among the constants of an enum, written as their names in lower case, read in any case. */
     public static <E extends Enum<E>> ConfigKey<E> enumeration(String name, Class<E> constants) {
         return of(name, new EnumType<>(constants));
     }
@@ -170,9 +119,6 @@ public final class ConfigKey<T> {
      * Defines a duration: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}, {@code 1d}, or a plain number of
      * milliseconds, which may be negative (limit it by a check). If the name ends in {@code .ms}, defaults are shown as
      * plain numbers too, and the family is {@link ConfigKind#LONG}.
-     *
-     * @param name the name
-     * @return the key
      */
     public static ConfigKey<Duration> duration(String name) {
         return of(name, name.endsWith(".ms") ? QuantityTypes.DURATION_IN_MILLIS : QuantityTypes.DURATION);
@@ -183,28 +129,19 @@ public final class ConfigKey<T> {
      * of bytes, which may be negative (limit it by a check). If the name ends in {@code .bytes}, defaults are shown as
      * plain numbers too, and the family is {@link ConfigKind#LONG}.
      *
-     * @param name the name
      * @return the key; its values count bytes
      */
     public static ConfigKey<Long> size(String name) {
         return of(name, name.endsWith(".bytes") ? QuantityTypes.SIZE_IN_BYTES : QuantityTypes.SIZE);
     }
 
-    /**
-     * Defines a regular expression.
-     *
-     * @param name the name
-     * @return the key
-     */
+    /** Defines a regular expression. */
     public static ConfigKey<Pattern> regex(String name) {
         return of(name, ScalarTypes.REGEX);
     }
 
     /**
      * Defines an address. User and password inside it are hidden in messages; better give them settings of their own.
-     *
-     * @param name the name
-     * @return the key
      */
     public static ConfigKey<URI> uri(String name) {
         return of(name, ScalarTypes.URI_TYPE);
@@ -214,7 +151,6 @@ public final class ConfigKey<T> {
      * Sets the value that holds when the setting is left out. The key is no longer required.
      *
      * @param value a value that passes the checks
-     * @return the copy
      * @throws IllegalArgumentException if a check refuses the value or the type cannot write it
      */
     public ConfigKey<T> defaultsTo(T value) {
@@ -231,11 +167,7 @@ public final class ConfigKey<T> {
         Objects.requireNonNull(facts.type.format(value), "the text of the default");
     }
 
-    /**
-     * Lets the setting be left out without a default; read it by {@link Config#find}.
-     *
-     * @return the copy
-     */
+    /** Lets the setting be left out without a default; read it by {@link Config#find}. */
     public ConfigKey<T> optional() {
         return with(copy -> {
             copy.defaultValue = null;
@@ -246,8 +178,6 @@ public final class ConfigKey<T> {
     /**
      * Limits the values; several checks must all pass, and each that does not is reported.
      *
-     * @param check one more check
-     * @return the copy
      * @throws IllegalArgumentException if the default does not pass
      */
     public ConfigKey<T> check(Check<? super T> check) {
@@ -269,18 +199,12 @@ public final class ConfigKey<T> {
      * Describes the setting.
      *
      * @param doc plain sentences; the first one says what the setting is for
-     * @return the copy
      */
     public ConfigKey<T> doc(String doc) {
         return with(copy -> copy.doc = doc);
     }
 
-    /**
-     * Sets how much the setting matters; {@link Importance#MEDIUM} otherwise.
-     *
-     * @param importance how much
-     * @return the copy
-     */
+    /** Sets how much the setting matters; {@link Importance#MEDIUM} otherwise. */
     public ConfigKey<T> importance(Importance importance) {
         return with(copy -> copy.importance = importance);
     }
@@ -289,7 +213,6 @@ public final class ConfigKey<T> {
      * Puts the setting under a heading.
      *
      * @param group the heading, such as {@code Reading}
-     * @return the copy
      */
     public ConfigKey<T> group(String group) {
         return with(copy -> copy.group = group);
@@ -299,28 +222,17 @@ public final class ConfigKey<T> {
      * Gives the setting a place in its group. Leave it out where the order of the keys in the spec is right.
      *
      * @param order smaller stands first
-     * @return the copy
      */
     public ConfigKey<T> orderInGroup(int order) {
         return with(copy -> copy.orderInGroup = order);
     }
 
-    /**
-     * Sets how wide a form's field is; {@link Width#NONE} otherwise.
-     *
-     * @param width how wide
-     * @return the copy
-     */
+    /** Sets how wide a form's field is; {@link Width#NONE} otherwise. */
     public ConfigKey<T> width(Width width) {
         return with(copy -> copy.width = width);
     }
 
-    /**
-     * Sets what a form calls the setting; its name otherwise.
-     *
-     * @param displayName a few words
-     * @return the copy
-     */
+    /** Sets what a form calls the setting; its name otherwise. */
     public ConfigKey<T> displayName(String displayName) {
         return with(copy -> copy.displayName = displayName);
     }
@@ -329,7 +241,6 @@ public final class ConfigKey<T> {
      * Names settings whose recommended values or visibility depend on this one.
      *
      * @param names names of other settings of the same spec
-     * @return the copy
      */
     public ConfigKey<T> dependents(String... names) {
         List<String> copied = List.of(names);
@@ -340,7 +251,6 @@ public final class ConfigKey<T> {
      * Proposes values in view of the other settings.
      *
      * @param recommender proposes and decides about visibility
-     * @return the copy
      */
     public ConfigKey<T> recommender(Recommender recommender) {
         return with(copy -> copy.recommender = recommender);
@@ -350,7 +260,6 @@ public final class ConfigKey<T> {
      * Understands one more name for the setting: an earlier one, or that of another system. Its use is noted.
      *
      * @param alias the other name
-     * @return the copy
      */
     public ConfigKey<T> alias(String alias) {
         return with(copy -> copy.aliases = appended(copy.aliases, alias));
@@ -360,44 +269,27 @@ public final class ConfigKey<T> {
      * Marks the setting as one that goes away; setting it gives a warning.
      *
      * @param advice a sentence that says what to do instead, such as {@code Use batch.size.}
-     * @return the copy
      */
     public ConfigKey<T> deprecated(String advice) {
         return with(copy -> copy.deprecation = advice);
     }
 
-    /**
-     * Keeps the setting out of reference pages and forms. It is read and checked like any other.
-     *
-     * @return the copy
-     */
+    /** Keeps the setting out of reference pages and forms. It is read and checked like any other. */
     public ConfigKey<T> internal() {
         return with(copy -> copy.internal = true);
     }
 
-    /**
-     * Hides the values of a setting that is no password but may contain one, such as a connection string.
-     *
-     * @return the copy
-     */
+    /** Hides the values of a setting that is no password but may contain one, such as a connection string. */
     public ConfigKey<T> secret() {
         return with(copy -> copy.secret = true);
     }
 
-    /**
-     * Returns the name.
-     *
-     * @return as given
-     */
+    /** Returns the name. */
     public String name() {
         return facts.name;
     }
 
-    /**
-     * Returns how values are read and written.
-     *
-     * @return the type
-     */
+    /** Returns how values are read and written. */
     public ConfigType<T> type() {
         return facts.type;
     }
@@ -447,11 +339,7 @@ public final class ConfigKey<T> {
         return facts.doc;
     }
 
-    /**
-     * Returns how much the setting matters.
-     *
-     * @return the importance
-     */
+    /** Returns how much the setting matters. */
     public Importance importance() {
         return facts.importance;
     }
@@ -474,11 +362,7 @@ public final class ConfigKey<T> {
         return facts.orderInGroup;
     }
 
-    /**
-     * Returns how wide a form's field is.
-     *
-     * @return the width
-     */
+    /** Returns how wide a form's field is. */
     public Width width() {
         return facts.width;
     }

@@ -13,18 +13,33 @@ final class ConfigKeyFacts<T> {
     String name;
     final ConfigType<T> type;
     boolean required = true;
-    @Nullable T defaultValue;
+
+    @Nullable
+    T defaultValue;
+
     List<Check<? super T>> checks = List.of();
     String doc = "";
     Importance importance = Importance.MEDIUM;
-    @Nullable String group;
+
+    @Nullable
+    String group;
+
     int orderInGroup = ConfigKey.NO_ORDER;
     Width width = Width.NONE;
-    @Nullable String displayName;
+
+    @Nullable
+    String displayName;
+
     List<String> dependents = List.of();
-    @Nullable Recommender recommender;
+
+    @Nullable
+    Recommender recommender;
+
     List<String> aliases = List.of();
-    @Nullable String deprecation;
+
+    @Nullable
+    String deprecation;
+
     boolean internal;
     boolean secret;
 

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param message a sentence with its stop that says what and why, without secrets
  * @param fix a sentence with its stop that says what to do; null if the message says it all
  */
-public record ConfigProblem(Severity severity, String key, String message, @Nullable String fix) {
+public record ConfigProblem(
+        Severity severity,
+        String key,
+        String message,
+        @Nullable String fix) {
 
     /** Says whether a problem stands in the way. */
     public enum Severity {
@@ -36,7 +40,6 @@ public record ConfigProblem(Severity severity, String key, String message, @Null
      * @param key the name of the setting
      * @param message what and why
      * @param fix what to do, or null
-     * @return the problem
      */
     public static ConfigProblem error(String key, String message, @Nullable String fix) {
         return new ConfigProblem(Severity.ERROR, key, message, fix);
@@ -48,7 +51,6 @@ public record ConfigProblem(Severity severity, String key, String message, @Null
      * @param key the name of the setting
      * @param message what and why
      * @param fix what to do, or null
-     * @return the problem
      */
     public static ConfigProblem warning(String key, String message, @Nullable String fix) {
         return new ConfigProblem(Severity.WARNING, key, message, fix);
@@ -60,7 +62,6 @@ public record ConfigProblem(Severity severity, String key, String message, @Null
      * @param key the name of the setting
      * @param message what is good to know
      * @param fix what to do, or null
-     * @return the remark
      */
     public static ConfigProblem note(String key, String message, @Nullable String fix) {
         return new ConfigProblem(Severity.NOTE, key, message, fix);

@@ -53,11 +53,7 @@ public final class ConfigProblems {
         add(ConfigProblem.warning(key.name(), message, null));
     }
 
-    /**
-     * Adds a problem made elsewhere.
-     *
-     * @param problem the problem
-     */
+    /** Adds a problem made elsewhere. */
     public void add(ConfigProblem problem) {
         list.add(prefix.isEmpty() ? problem : problem.prefixed(prefix));
     }

@@ -1,5 +1,6 @@
 package dev.sluice.api.config;
 
+import dev.sluice.api.plugin.Plugin;
 import java.util.Set;
 
 /**
@@ -10,13 +11,14 @@ import java.util.Set;
  * {@link #close} once. Look-ups may come from several threads at once and may block; the runtime calls from its blocking
  * pool and gives each call a time limit.
  */
-public interface ConfigProvider extends AutoCloseable {
+public interface ConfigProvider extends Plugin {
 
     /**
      * Returns the settings of the provider itself.
      *
      * @return none unless overridden
      */
+    @Override
     default ConfigSpec configSpec() {
         return ConfigSpec.of();
     }
@@ -59,8 +61,9 @@ public interface ConfigProvider extends AutoCloseable {
      *     {@link ConfigData#ttl()} gives
      */
     default Subscription subscribe(String path, Set<String> keys, ChangeListener listener) {
-        throw new UnsupportedOperationException("Cannot subscribe to changes: " + getClass().getName()
-                + " does not support it. Its values are looked up again when their time is over.");
+        throw new UnsupportedOperationException(
+                "Cannot subscribe to changes: " + getClass().getName()
+                        + " does not support it. Its values are looked up again when their time is over.");
     }
 
     /** Releases files and connections. Subscriptions end too. */

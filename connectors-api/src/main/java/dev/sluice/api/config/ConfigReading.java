@@ -47,7 +47,8 @@ final class ConfigReading {
     }
 
     /** Returns the text to show for a key in an answer; null if there is none. */
-    @Nullable String shownText(ConfigKey<?> key) {
+    @Nullable
+    String shownText(ConfigKey<?> key) {
         String text = givenNames(key).stream()
                 .map(given::get)
                 .filter(Objects::nonNull)
@@ -140,16 +141,14 @@ final class ConfigReading {
     private void checkName(String name) {
         String replacement = spec.removedKeys().get(name);
         if (replacement != null) {
-            problems.add(
-                    ConfigProblem.error(name, "Cannot use setting " + name + ": it was removed.", replacement));
+            problems.add(ConfigProblem.error(name, "Cannot use setting " + name + ": it was removed.", replacement));
             return;
         }
         if (spec.isUnknown(name)) {
             String fix = NearestName.of(name, spec.names())
                     .map(near -> "Did you mean " + near + "?")
                     .orElse(null);
-            problems.add(
-                    ConfigProblem.warning(name, "Setting " + name + " is not known and has no effect.", fix));
+            problems.add(ConfigProblem.warning(name, "Setting " + name + " is not known and has no effect.", fix));
         }
     }
 

@@ -40,6 +40,7 @@ public final class ConfigSpec {
             Map<String, String> removed,
             List<String> openPrefixes,
             List<String> scopes) {
+        keys.values().forEach(key -> requireNotRemoved(key, removed));
         this.keys = keys;
         this.rules = rules;
         this.removed = removed;
@@ -51,7 +52,6 @@ public final class ConfigSpec {
      * Lists settings.
      *
      * @param keys the settings in the order to be shown; may be none
-     * @return the spec
      * @throws IllegalArgumentException if a name or an alias stands twice
      */
     public static ConfigSpec of(ConfigKey<?>... keys) {
@@ -61,8 +61,6 @@ public final class ConfigSpec {
     /**
      * Adds settings behind those there are.
      *
-     * @param more the settings
-     * @return the copy
      * @throws IllegalArgumentException if a name or an alias stands twice
      */
     public ConfigSpec plus(ConfigKey<?>... more) {
@@ -72,8 +70,6 @@ public final class ConfigSpec {
     /**
      * Adds everything that another spec has: settings, rules, removed names, open prefixes.
      *
-     * @param other the other spec
-     * @return the copy
      * @throws IllegalArgumentException if a name or an alias stands twice
      */
     public ConfigSpec plus(ConfigSpec other) {
@@ -88,11 +84,20 @@ public final class ConfigSpec {
     }
 
     /**
-     * Adds a check of settings against each other. Rules run in the order added, after all settings were read.
-     *
-     * @param rule the check
-     * @return the copy
+     * Adds everything that another spec has, except settings of which a name is taken: there the own setting holds. For
+     * specs of which one knows nothing of the other, such as the runtime's settings of connectors and a connector's.
      */
+    public ConfigSpec plusUnlessTaken(ConfigSpec other) {
+        Set<String> taken = names();
+        taken.addAll(removed.keySet());
+        Map<String, ConfigKey<?>> free = new LinkedHashMap<>(other.keys);
+        free.values().removeIf(key -> taken.contains(key.name()) || key.aliases().stream().anyMatch(taken::contains));
+        Map<String, String> freeRemoved = new LinkedHashMap<>(other.removed);
+        freeRemoved.keySet().removeAll(taken);
+        return plus(new ConfigSpec(free, other.rules, freeRemoved, other.openPrefixes, other.scopes));
+    }
+
+    /** Adds a check of settings against each other. Rules run in the order added, after all settings were read. */
     public ConfigSpec rule(ConfigRule rule) {
         return with(keys, joined(rules, List.of(rule)), removed, openPrefixes);
     }
@@ -102,12 +107,8 @@ public final class ConfigSpec {
      *
      * @param name the former name
      * @param replacement a sentence that says what replaced it, such as {@code Use batch.size.}
-     * @return the copy
      */
     public ConfigSpec removed(String name, String replacement) {
-        if (keys.containsKey(name)) {
-            throw new IllegalArgumentException("Cannot mark " + name + " as removed: it is a setting of this spec.");
-        }
         Map<String, String> all = new LinkedHashMap<>(removed);
         all.put(name, Objects.requireNonNull(replacement, "replacement"));
         return with(keys, rules, all, openPrefixes);
@@ -115,10 +116,9 @@ public final class ConfigSpec {
 
     /**
      * Accepts every name that starts with a prefix, for families whose settings are not known here. Read them by
-     * {@link Config#withPrefix}.
+     * {@link Config#withPrefix}. The empty prefix accepts every name.
      *
      * @param prefix such as {@code producer.override.}, with its last dot
-     * @return the copy
      */
     public ConfigSpec openPrefix(String prefix) {
         return with(keys, rules, removed, joined(openPrefixes, List.of(prefix)));
@@ -129,13 +129,14 @@ public final class ConfigSpec {
      * Parsed alone, the result answers only for names that start with the prefix.
      *
      * @param prefix such as {@code transforms.mask.}, with its last dot
-     * @return the copy
      */
     public ConfigSpec prefixed(String prefix) {
         Map<String, String> allRemoved = new LinkedHashMap<>();
         removed.forEach((name, replacement) -> allRemoved.put(prefix + name, replacement));
         return new ConfigSpec(
-                merged(Map.of(), keys.values().stream().map(key -> key.prefixed(prefix)).toList()),
+                merged(
+                        Map.of(),
+                        keys.values().stream().map(key -> key.prefixed(prefix)).toList()),
                 rules.stream().map(rule -> embedded(prefix, rule)).toList(),
                 allRemoved,
                 openPrefixes.stream().map(prefix::concat).toList(),
@@ -143,18 +144,15 @@ public final class ConfigSpec {
     }
 
     private static ConfigRule embedded(String prefix, ConfigRule rule) {
-        return (config, problems) ->
-                problems.under(prefix, inner -> rule.check(config.withPrefix(prefix), inner));
+        return (config, problems) -> problems.under(prefix, inner -> rule.check(config.withPrefix(prefix), inner));
     }
 
     /**
      * Puts all settings under a heading; those that have one keep it behind the new one: {@code Transforms: mask: Own}.
-     *
-     * @param group the heading
-     * @return the copy
      */
     public ConfigSpec inGroup(String group) {
-        return changed(key -> key.group(key.group().map(own -> group + ": " + own).orElse(group)));
+        return changed(
+                key -> key.group(key.group().map(own -> group + ": " + own).orElse(group)));
     }
 
     private ConfigSpec changed(UnaryOperator<ConfigKey<?>> change) {
@@ -201,7 +199,6 @@ public final class ConfigSpec {
     /**
      * Finds a setting by its name or an alias.
      *
-     * @param name the name
      * @return empty if there is none
      */
     public Optional<ConfigKey<?>> key(String name) {
@@ -286,6 +283,13 @@ public final class ConfigSpec {
             Map<String, String> newRemoved,
             List<String> newOpenPrefixes) {
         return new ConfigSpec(newKeys, newRules, newRemoved, newOpenPrefixes, scopes);
+    }
+
+    private static void requireNotRemoved(ConfigKey<?> key, Map<String, String> removed) {
+        if (removed.containsKey(key.name()) || key.aliases().stream().anyMatch(removed::containsKey)) {
+            throw new IllegalArgumentException(
+                    "Cannot mark a name of setting " + key.name() + " as removed: the spec still has the setting.");
+        }
     }
 
     private static Map<String, ConfigKey<?>> merged(

@@ -68,11 +68,9 @@ public interface ConfigType<T> {
     /**
      * Makes a type out of two functions.
      *
-     * @param kind the family
      * @param words what completes "must be …"
      * @param parser reads a value; throws {@link IllegalArgumentException} as {@link #parse} says
      * @param formatter writes a value
-     * @param <T> the class of the values
      * @return the type; equal only to itself
      */
     static <T> ConfigType<T> of(

@@ -62,9 +62,8 @@ public record ConfigValidation(List<ConfigValue> values, List<ConfigProblem> pro
      * Adds problems that were found by other means, such as a look at the outside system.
      *
      * @param more the problems; one about a name that is not listed adds a value for that name if it is an error
-     * @return the copy
      */
-    public ConfigValidation withProblems(List<ConfigProblem> more) {
+    public ConfigValidation plus(List<ConfigProblem> more) {
         Map<String, ConfigValue> byName = new LinkedHashMap<>();
         values.forEach(value -> byName.put(value.name(), value));
         for (ConfigProblem problem : more) {

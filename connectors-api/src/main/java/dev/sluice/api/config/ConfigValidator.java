@@ -20,9 +20,7 @@ final class ConfigValidator {
 
     ConfigValidation validation() {
         List<ConfigValue> values = spec.keys().stream().map(this::value).toList();
-        return new ConfigValidation(values, List.of())
-                .withProblems(reading.problems())
-                .withProblems(recommenderProblems);
+        return new ConfigValidation(values, List.of()).plus(reading.problems()).plus(recommenderProblems);
     }
 
     private ConfigValue value(ConfigKey<?> key) {
@@ -46,7 +44,9 @@ final class ConfigValidator {
 
     private boolean isVisible(ConfigKey<?> key) {
         try {
-            return key.recommender().map(recommender -> recommender.visible(config)).orElse(true);
+            return key.recommender()
+                    .map(recommender -> recommender.visible(config))
+                    .orElse(true);
         } catch (FaultyKeyException e) {
             return true; // Better to show a setting than to hide one that may be needed.
         }

@@ -24,8 +24,6 @@ public final class NearestName {
     /**
      * Finds the nearest known name.
      *
-     * @param name what was given
-     * @param known the names that exist
      * @return empty if none is near
      */
     public static Optional<String> of(String name, Collection<String> known) {
@@ -35,8 +33,6 @@ public final class NearestName {
     /**
      * Finds the nearest known names.
      *
-     * @param name what was given
-     * @param known the names that exist
      * @param countMax how many to return at most
      * @return the nearest first, equally near ones in alphabetical order; empty if none is near
      */
@@ -47,8 +43,8 @@ public final class NearestName {
         String given = name.trim().toLowerCase(Locale.ROOT);
         int distanceMax = Math.max(1, given.length() / 3);
         return known.stream()
-                .filter(candidate -> Math.abs(candidate.length() - given.length()) <= distanceMax
-                        || !given.contains("."))
+                .filter(candidate ->
+                        Math.abs(candidate.length() - given.length()) <= distanceMax || !given.contains("."))
                 .map(candidate -> new Candidate(candidate, distanceTo(candidate, given)))
                 .filter(candidate -> candidate.distance <= distanceMax)
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))

@@ -18,7 +18,6 @@ public final class Password {
      * Wraps a secret.
      *
      * @param secret the secret itself; may be empty
-     * @return the wrapped secret
      */
     public static Password of(String secret) {
         return new Password(secret);

@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  */
 final class QuantityTypes {
 
-    private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
-    private static final Map<String, Long> BYTES = Map.of("b", 1L, "kb", 1L << 10, "mb", 1L << 20, "gb", 1L << 30, "tb", 1L << 40);
+    private static final Map<String, Long> MILLIS =
+            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+    private static final Map<String, Long> BYTES =
+            Map.of("b", 1L, "kb", 1L << 10, "mb", 1L << 20, "gb", 1L << 30, "tb", 1L << 40);
     private static final Pattern PLAIN = Pattern.compile("[+-]?\\d+");
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d+)\\s*([a-z]+)");
     private static final String DURATION_WORDS = "a duration such as 500ms, 10s, 5m, 2h, 1d or plain milliseconds";

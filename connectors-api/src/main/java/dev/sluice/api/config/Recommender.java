@@ -36,7 +36,6 @@ public interface Recommender {
      * Makes a recommender that proposes nothing and shows the setting only under a condition.
      *
      * @param condition decides from the other settings
-     * @return the recommender
      */
     static Recommender visibleWhen(Predicate<Config> condition) {
         return new Recommender() {

@@ -63,7 +63,7 @@ public record ConfigValidation(List<ConfigValue> values, List<ConfigProblem> pro
      *
      * @param more the problems; one about a name that is not listed adds a value for that name if it is an error
      */
-    public ConfigValidation plus(List<ConfigProblem> more) {
+    public ConfigValidation withProblems(List<ConfigProblem> more) {
         Map<String, ConfigValue> byName = new LinkedHashMap<>();
         values.forEach(value -> byName.put(value.name(), value));
         for (ConfigProblem problem : more) {

@@ -20,7 +20,7 @@ final class ConfigValidator {
 
     ConfigValidation validation() {
         List<ConfigValue> values = spec.keys().stream().map(this::value).toList();
-        return new ConfigValidation(values, List.of()).plus(reading.problems()).plus(recommenderProblems);
+        return new ConfigValidation(values, List.of()).withProblems(reading.problems()).withProblems(recommenderProblems);
     }
 
     private ConfigValue value(ConfigKey<?> key) {
@@ -37,7 +37,7 @@ final class ConfigValidator {
         } catch (FaultyKeyException e) {
             return List.of(); // The setting it asked for has its own problem in the list.
         } catch (ConfigException e) {
-            recommenderProblems.add(ConfigProblem.error(key.name(), e.getMessage(), null));
+            recommenderProblems.add(ConfigProblem.error(key.name(), String.valueOf(e.getMessage()), null));
             return List.of();
         }
     }

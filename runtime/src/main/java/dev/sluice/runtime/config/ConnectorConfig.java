@@ -1,0 +1,212 @@
+package dev.sluice.runtime.config;
+
+import dev.sluice.api.config.Config;
+import dev.sluice.api.config.ConfigException;
+import dev.sluice.api.config.ConfigKey;
+import dev.sluice.api.config.ConfigProblem;
+import dev.sluice.api.config.ConfigSpec;
+import dev.sluice.api.config.NearestName;
+import dev.sluice.api.plugin.PluginKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a connector that the runtime itself acts on. What the connector's plugin knows beside them is read by
+ * the plugin's own spec from {@link #originals()}. Immutable.
+ */
+public final class ConnectorConfig {
+    private final PluginKind kind;
+    private final Config config;
+    private final WorkerConfig worker;
+
+    private ConnectorConfig(PluginKind kind, Config config, WorkerConfig worker) {
+        this.kind = kind;
+        this.config = config;
+        this.worker = worker;
+    }
+
+    /**
+     * Returns the class that a connector names, which must be known before the rest can be read.
+     *
+     * @param settings all settings of the connector
+     * @return class name or alias
+     * @throws ConfigException if none is given
+     */
+    public static String connectorClass(Map<String, String> settings) {
+        ConfigSpec spec = ConfigSpec.of(ConnectorKeys.CONNECTOR_CLASS);
+        return spec.parse(new LinkedHashMap<>(settings)).get(ConnectorKeys.CONNECTOR_CLASS);
+    }
+
+    /**
+     * Reads the runtime's part of the settings.
+     *
+     * @param settings all settings of the connector
+     * @param kind source or sink
+     * @param worker gives the converters that the connector does not name
+     * @return the settings
+     * @throws ConfigException with every problem of the runtime's part at once
+     */
+    public static ConnectorConfig parse(Map<String, String> settings, PluginKind kind, WorkerConfig worker) {
+        Map<String, @Nullable String> given = new LinkedHashMap<>(settings);
+        return new ConnectorConfig(kind, spec(kind, settings).parse(given), worker);
+    }
+
+    /**
+     * Returns the definitions of the settings that every connector of a kind has, with those of the transformations and
+     * predicates that the given settings name.
+     *
+     * @param kind source or sink
+     * @param settings settings of a connector; may be empty
+     */
+    public static ConfigSpec spec(PluginKind kind, Map<String, String> settings) {
+        return ConnectorKeys.spec(kind, settings);
+    }
+
+    /** Returns whether this is a source or a sink. */
+    public PluginKind kind() {
+        return kind;
+    }
+
+    /** Returns the name. */
+    public String name() {
+        return config.get(ConnectorKeys.NAME);
+    }
+
+    /** Returns class name or alias of the connector, as given. */
+    public String connectorClass() {
+        return config.get(ConnectorKeys.CONNECTOR_CLASS);
+    }
+
+    /** Returns how many tasks there may be. */
+    public int tasksMax() {
+        return config.get(ConnectorKeys.TASKS_MAX);
+    }
+
+    /** Returns the converter of keys: the connector's own with its own settings only, else the worker's. */
+    public ConverterChoice keyConverter() {
+        return converter(ConnectorKeys.KEY_CONVERTER, worker.keyConverter());
+    }
+
+    /** Returns the converter of values, as for keys. */
+    public ConverterChoice valueConverter() {
+        return converter(ConnectorKeys.VALUE_CONVERTER, worker.valueConverter());
+    }
+
+    /** Returns the converter of header values, as for keys. */
+    public ConverterChoice headerConverter() {
+        return converter(ConnectorKeys.HEADER_CONVERTER, worker.headerConverter());
+    }
+
+    private ConverterChoice converter(ConfigKey<String> key, ConverterChoice inherited) {
+        return config.find(key)
+                .map(name -> new ConverterChoice(name, own(key.name() + ".", Set.of("plugin.version"))))
+                .orElse(inherited);
+    }
+
+    /** Returns the transformations in the order in which they apply. */
+    public List<TransformStep> transforms() {
+        return config.get(ConnectorKeys.TRANSFORMS).stream().map(this::step).toList();
+    }
+
+    private TransformStep step(String alias) {
+        String prefix = StepKeys.transformationPrefix(alias);
+        Config part = config.withPrefix(prefix);
+        return new TransformStep(
+                alias,
+                part.get(StepKeys.TYPE),
+                own(prefix, StepKeys.OF_TRANSFORMATION),
+                part.find(StepKeys.PREDICATE).orElse(null),
+                part.get(StepKeys.NEGATE));
+    }
+
+    /** Returns the predicates that transformations refer to. */
+    public List<PredicateChoice> predicates() {
+        return config.get(ConnectorKeys.PREDICATES).stream().map(this::predicate).toList();
+    }
+
+    private PredicateChoice predicate(String alias) {
+        String prefix = StepKeys.predicatePrefix(alias);
+        String type = config.withPrefix(prefix).get(StepKeys.TYPE);
+        return new PredicateChoice(alias, type, own(prefix, StepKeys.OF_PREDICATE));
+    }
+
+    private Map<String, String> own(String prefix, Set<String> frameworks) {
+        Map<String, String> settings = new LinkedHashMap<>(config.withPrefix(prefix).originals());
+        settings.keySet().removeAll(frameworks);
+        return settings;
+    }
+
+    /** Returns the topics that a sink lists; empty if it gives a pattern, and for a source. */
+    public List<String> topics() {
+        return kind == PluginKind.SINK ? config.get(ConnectorKeys.TOPICS) : List.of();
+    }
+
+    /** Returns the pattern of the whole names of the topics that a sink reads; empty if it lists them. */
+    public Optional<Pattern> topicsRegex() {
+        return topics().isEmpty() && kind == PluginKind.SINK
+                ? config.find(ConnectorKeys.TOPICS_REGEX)
+                : Optional.empty();
+    }
+
+    /** Returns what happens to records that cannot be converted or transformed. */
+    public ErrorSettings errors() {
+        return new ErrorSettings(
+                config.get(ConnectorKeys.TOLERANCE),
+                config.get(ConnectorKeys.LOG_ERRORS),
+                config.get(ConnectorKeys.RETRY_TIMEOUT),
+                config.get(ConnectorKeys.RETRY_DELAY_MAX));
+    }
+
+    /** Returns all settings as given, those of the plugin included, secrets in clear. */
+    public Map<String, String> originals() {
+        return config.originals();
+    }
+
+    /**
+     * Returns what is remarkable about the settings though they can be used: names that neither the runtime nor the
+     * plugin knows, and names without effect.
+     *
+     * @param plugin the spec of the connector's plugin
+     */
+    public List<ConfigProblem> warnings(ConfigSpec plugin) {
+        ConfigSpec framework = spec(kind, originals());
+        List<ConfigProblem> warnings = new ArrayList<>();
+        for (String name : originals().keySet()) {
+            if (!knows(framework, name) && !knows(plugin, name)) {
+                warnings.add(unknown(name, framework, plugin));
+            }
+        }
+        config.warnings().stream()
+                .filter(problem -> knows(framework, problem.key()))
+                .forEach(warnings::add);
+        return List.copyOf(warnings);
+    }
+
+    private static boolean knows(ConfigSpec spec, String name) {
+        return spec.key(name).isPresent()
+                || spec.removedKeys().containsKey(name)
+                || spec.openPrefixes().stream().anyMatch(name::startsWith);
+    }
+
+    private static ConfigProblem unknown(String name, ConfigSpec framework, ConfigSpec plugin) {
+        List<String> known = new ArrayList<>();
+        framework.keys().forEach(key -> known.add(key.name()));
+        plugin.keys().forEach(key -> known.add(key.name()));
+        String fix = NearestName.of(name, known)
+                .map(near -> "Did you mean " + near + "?")
+                .orElse(null);
+        return ConfigProblem.warning(name, "Setting " + name + " is not known and has no effect.", fix);
+    }
+
+    /** Returns the known settings, secrets hidden; nothing of the plugin's. */
+    @Override
+    public String toString() {
+        return "Connector" + config;
+    }
+}

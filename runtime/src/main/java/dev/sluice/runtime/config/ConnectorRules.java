@@ -1,0 +1,126 @@
+package dev.sluice.runtime.config;
+
+import dev.sluice.api.config.Config;
+import dev.sluice.api.config.ConfigKey;
+import dev.sluice.api.config.ConfigProblem;
+import dev.sluice.api.config.ConfigProblems;
+import dev.sluice.api.config.NearestName;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What holds between the settings that every connector has. */
+final class ConnectorRules {
+    /** Overrides of a client that change what a sink reads, so that leaving them out is no small thing. */
+    private static final Set<String> CHANGE_WHAT_IS_READ = Set.of(
+            "consumer.override.group.id",
+            "consumer.override.auto.offset.reset",
+            "consumer.override.isolation.level");
+
+    private ConnectorRules() {}
+
+    static void checkTopics(Config config, ConfigProblems problems) {
+        boolean hasList = !config.get(ConnectorKeys.TOPICS).isEmpty();
+        boolean hasRegex = config.find(ConnectorKeys.TOPICS_REGEX)
+                .map(regex -> !regex.pattern().isEmpty())
+                .orElse(false);
+        if (hasList && hasRegex) {
+            problems.error(
+                    ConnectorKeys.TOPICS,
+                    "Cannot use both topics and topics.regex: a sink reads either a list or a pattern.",
+                    "Keep one of them.");
+        }
+        if (!hasList && !hasRegex) {
+            problems.error(
+                    ConnectorKeys.TOPICS,
+                    "Cannot tell which topics to read: neither topics nor topics.regex is given.",
+                    "Set topics to the names of the topics, separated by commas.");
+        }
+    }
+
+    /** Without this, records that somebody wants to keep would be dropped. */
+    static void checkDeadLetterTopic(Config config, ConfigProblems problems) {
+        String topic = config.get(ConnectorKeys.DEAD_LETTER_TOPIC);
+        if (topic.isBlank()) {
+            return;
+        }
+        if (config.get(ConnectorKeys.TOLERANCE) == Tolerance.ALL) {
+            problems.error(
+                    ConnectorKeys.DEAD_LETTER_TOPIC,
+                    "Cannot send faulty records to topic " + topic + ": dead letter topics are not supported yet, and"
+                            + " errors.tolerance=all would drop the records.",
+                    "Set errors.tolerance=none to stop at faulty records, or remove"
+                            + " errors.deadletterqueue.topic.name to drop them.");
+        } else {
+            problems.add(UnusedKeys.warning(ConnectorKeys.DEAD_LETTER_TOPIC.name()));
+        }
+    }
+
+    static void checkExactlyOnce(Config config, ConfigProblems problems) {
+        if (config.get(ConnectorKeys.EXACTLY_ONCE).equalsIgnoreCase("required")) {
+            problems.error(
+                    ConnectorKeys.EXACTLY_ONCE,
+                    "Cannot promise exactly.once.support=required: this version delivers at least once.",
+                    "Set exactly.once.support=requested, or leave it out.");
+        }
+    }
+
+    static void checkPredicates(Config config, ConfigProblems problems) {
+        List<String> known = config.get(ConnectorKeys.PREDICATES);
+        for (String alias : config.get(ConnectorKeys.TRANSFORMS)) {
+            String prefix = StepKeys.transformationPrefix(alias);
+            Map<String, String> step = config.withPrefix(prefix).originals();
+            String predicate = step.get(StepKeys.PREDICATE.name());
+            if (predicate == null && step.containsKey(StepKeys.NEGATE.name())) {
+                problems.add(ConfigProblem.warning(
+                        prefix + StepKeys.NEGATE.name(),
+                        "Setting " + prefix + "negate has no effect: the transformation has no predicate.",
+                        "Set " + prefix + "predicate."));
+            }
+            if (predicate != null && !known.contains(predicate)) {
+                problems.add(unknownPredicate(prefix + StepKeys.PREDICATE.name(), predicate, known));
+            }
+        }
+    }
+
+    private static ConfigProblem unknownPredicate(String key, String predicate, List<String> known) {
+        String fix = NearestName.of(predicate, known)
+                .map(near -> "Did you mean " + near + "?")
+                .orElse("Add " + predicate + " to predicates.");
+        return ConfigProblem.error(
+                key, "Cannot use " + key + "=" + predicate + ": there is no such alias in predicates.", fix);
+    }
+
+    /** A converter's settings without the converter have no effect, which surprises whoever wrote them. */
+    static void warnOfOrphanedConverterSettings(Config config, ConfigProblems problems) {
+        for (ConfigKey<String> key :
+                List.of(ConnectorKeys.KEY_CONVERTER, ConnectorKeys.VALUE_CONVERTER, ConnectorKeys.HEADER_CONVERTER)) {
+            if (config.isSet(key)) {
+                continue;
+            }
+            for (String name : config.withPrefix(key.name() + ".").originals().keySet()) {
+                if (!name.equals("plugin.version")) {
+                    problems.add(ConfigProblem.warning(
+                            key.name() + "." + name,
+                            "Setting " + key.name() + "." + name + " has no effect: the connector uses the worker's "
+                                    + key.name() + " with the worker's settings.",
+                            "Set " + key.name() + " in the connector as well."));
+                }
+            }
+        }
+    }
+
+    static void noteClientOverrides(Config config, ConfigProblems problems) {
+        for (String name : config.originals().keySet()) {
+            if (CHANGE_WHAT_IS_READ.contains(name)) {
+                problems.add(UnusedKeys.warning(name));
+            } else if (List.of("producer.override.", "consumer.override.", "admin.override.").stream()
+                    .anyMatch(name::startsWith)) {
+                problems.add(ConfigProblem.note(
+                        name,
+                        "Setting " + name + " has no effect: the built-in broker is used without a Kafka client.",
+                        null));
+            }
+        }
+    }
+}

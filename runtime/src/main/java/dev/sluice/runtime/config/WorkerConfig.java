@@ -1,0 +1,180 @@
+package dev.sluice.runtime.config;
+
+import dev.sluice.api.config.Config;
+import dev.sluice.api.config.ConfigException;
+import dev.sluice.api.config.ConfigKey;
+import dev.sluice.api.config.ConfigProblem;
+import dev.sluice.api.config.ConfigSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The settings of a worker. All have defaults, so that none need be given. Immutable. */
+public final class WorkerConfig {
+    private static final String VERSION_PIN = "plugin.version";
+
+    private final Config config;
+
+    private WorkerConfig(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * Reads settings.
+     *
+     * @param settings texts by name, as in a worker file
+     * @return the settings
+     * @throws ConfigException with every problem at once
+     */
+    public static WorkerConfig parse(Map<String, String> settings) {
+        return new WorkerConfig(WorkerKeys.SPEC.parse(new LinkedHashMap<>(settings)));
+    }
+
+    /** Returns the definitions of all settings, for reference pages. */
+    public static ConfigSpec spec() {
+        return WorkerKeys.SPEC;
+    }
+
+    /** Returns what is remarkable about the settings though they can be used. */
+    public List<ConfigProblem> warnings() {
+        return config.warnings();
+    }
+
+    /** Returns where REST listens; each has host and port. Port 0 is any free one. */
+    public List<URI> listeners() {
+        return config.get(WorkerKeys.LISTENERS);
+    }
+
+    /** Returns the plugin folders beside those that are shipped, absolute. */
+    public List<Path> pluginPath() {
+        return config.get(WorkerKeys.PLUGIN_PATH).stream()
+                .map(WorkerConfig::absolute)
+                .toList();
+    }
+
+    /** Returns the converter of keys for connectors that name none. */
+    public ConverterChoice keyConverter() {
+        return converter(WorkerKeys.KEY_CONVERTER);
+    }
+
+    /** Returns the converter of values for connectors that name none. */
+    public ConverterChoice valueConverter() {
+        return converter(WorkerKeys.VALUE_CONVERTER);
+    }
+
+    /** Returns the converter of header values for connectors that name none. */
+    public ConverterChoice headerConverter() {
+        return converter(WorkerKeys.HEADER_CONVERTER);
+    }
+
+    private ConverterChoice converter(ConfigKey<String> key) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (!config.isSet(key) && config.get(key).equals(WorkerKeys.CONVERTER_DEFAULT)) {
+            settings.put("schemas.enable", "false");
+        }
+        settings.putAll(config.withPrefix(key.name() + ".").originals());
+        settings.remove(VERSION_PIN);
+        return new ConverterChoice(config.get(key), settings);
+    }
+
+    /** Returns the broker's data directory, absolute. */
+    public Path dataDir() {
+        return absolute(config.get(WorkerKeys.DATA_DIR));
+    }
+
+    /** Returns where the broker shall serve Kafka clients; empty: only this process. */
+    public List<URI> brokerListeners() {
+        return config.get(WorkerKeys.BROKER_LISTENERS);
+    }
+
+    /**
+     * Returns the broker's settings under Kafka's server keys, the data directory as {@code log.dirs} among them. The
+     * broker checks them; its names lack the {@code broker.} that they have in a worker file.
+     */
+    public Map<String, String> brokerSettings() {
+        Map<String, String> settings =
+                new LinkedHashMap<>(config.withPrefix(WorkerKeys.BROKER_PREFIX).originals());
+        // Read here, in words of our own: these are no keys of Kafka's server, or are not passed on yet.
+        settings.keySet().removeAll(List.of("data.dir", "log.dir", "listeners"));
+        settings.put("log.dirs", dataDir().toString());
+        return Map.copyOf(settings);
+    }
+
+    /** Returns the number of partitions of topics that are created on their first write. */
+    public int topicPartitionsDefault() {
+        return config.get(WorkerKeys.BROKER_PARTITIONS);
+    }
+
+    /** Returns whether a source's first write to a topic creates it. */
+    public boolean createsTopics() {
+        return config.get(WorkerKeys.TOPIC_CREATION);
+    }
+
+    /** Returns the topic of connector configs. */
+    public String configTopic() {
+        return config.get(WorkerKeys.CONFIG_TOPIC);
+    }
+
+    /** Returns the topic of source offsets. */
+    public String offsetTopic() {
+        return config.get(WorkerKeys.OFFSET_TOPIC);
+    }
+
+    /** Returns the topic of statuses. */
+    public String statusTopic() {
+        return config.get(WorkerKeys.STATUS_TOPIC);
+    }
+
+    /** Returns how often offsets are committed. */
+    public Duration offsetFlushInterval() {
+        return config.get(WorkerKeys.OFFSET_FLUSH_INTERVAL);
+    }
+
+    /** Returns how long one commit of offsets may take. */
+    public Duration offsetFlushTimeout() {
+        return config.get(WorkerKeys.OFFSET_FLUSH_TIMEOUT);
+    }
+
+    /** Returns how long all tasks together may take to stop. */
+    public Duration shutdownTimeout() {
+        return config.get(WorkerKeys.SHUTDOWN_TIMEOUT);
+    }
+
+    /** Returns how long one call into a plugin may take. */
+    public Duration callTimeout() {
+        return config.get(WorkerKeys.CALL_TIMEOUT);
+    }
+
+    /** Returns how many records of a source task may be on their way. */
+    public int inflightRecordsMax() {
+        return config.get(WorkerKeys.INFLIGHT_RECORDS);
+    }
+
+    /** Returns how many bytes of a source task may be on their way. */
+    public long inflightBytesMax() {
+        return config.get(WorkerKeys.INFLIGHT_BYTES);
+    }
+
+    /** Returns how many records a put is given at most. */
+    public int sinkBatchRecordsMax() {
+        return config.get(WorkerKeys.SINK_BATCH_RECORDS);
+    }
+
+    /** Returns how many bytes are read for one put at most. */
+    public int sinkBatchBytesMax() {
+        return Math.toIntExact(config.get(WorkerKeys.SINK_BATCH_BYTES));
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    /** Returns the known settings, secrets hidden. */
+    @Override
+    public String toString() {
+        return "Worker" + config;
+    }
+}

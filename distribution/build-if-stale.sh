@@ -52,7 +52,6 @@ build() {
     fi
     # Sources edited while Maven ran are newer than what it built.
     touch -r "$log.began" "$home/lib"
-    "$home/bin/sluice" warm-up >/dev/null 2>&1
     printf 'sluice: built in %s s\n' $(($(date +%s) - began)) >&2
 }
 

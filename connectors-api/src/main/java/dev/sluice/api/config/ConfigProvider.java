@@ -68,7 +68,7 @@ public interface ConfigProvider extends Plugin {
 
     /** Releases files and connections. Subscriptions end too. */
     @Override
-    void close();
+    default void close() {}
 
     /** Is told about changed values. */
     @FunctionalInterface

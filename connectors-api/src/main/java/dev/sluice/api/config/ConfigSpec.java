@@ -91,7 +91,9 @@ public final class ConfigSpec {
         Set<String> taken = names();
         taken.addAll(removed.keySet());
         Map<String, ConfigKey<?>> free = new LinkedHashMap<>(other.keys);
-        free.values().removeIf(key -> taken.contains(key.name()) || key.aliases().stream().anyMatch(taken::contains));
+        free.values()
+                .removeIf(key ->
+                        taken.contains(key.name()) || key.aliases().stream().anyMatch(taken::contains));
         Map<String, String> freeRemoved = new LinkedHashMap<>(other.removed);
         freeRemoved.keySet().removeAll(taken);
         return plus(new ConfigSpec(free, other.rules, freeRemoved, other.openPrefixes, other.scopes));

@@ -20,7 +20,9 @@ final class ConfigValidator {
 
     ConfigValidation validation() {
         List<ConfigValue> values = spec.keys().stream().map(this::value).toList();
-        return new ConfigValidation(values, List.of()).withProblems(reading.problems()).withProblems(recommenderProblems);
+        return new ConfigValidation(values, List.of())
+                .withProblems(reading.problems())
+                .withProblems(recommenderProblems);
     }
 
     private ConfigValue value(ConfigKey<?> key) {

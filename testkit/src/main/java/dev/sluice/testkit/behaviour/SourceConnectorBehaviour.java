@@ -1,0 +1,242 @@
+package dev.sluice.testkit.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.api.connector.SourceConnector;
+import dev.sluice.api.error.DataException;
+import dev.sluice.api.record.SourceRecord;
+import dev.sluice.testkit.fake.FakeConnectorContext;
+import dev.sluice.testkit.fake.FakeOffsets;
+import dev.sluice.testkit.fake.FakeSourceTaskContext;
+import dev.sluice.testkit.task.SourceTaskHarness;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract of a source connector. Extend it, prepare the outside in a {@code @BeforeEach}, and fill in:
+ *
+ * <ul>
+ *   <li>{@link #newPlugin()}: a new connector;
+ *   <li>{@link #settings()}: settings that read the outside of this test;
+ *   <li>{@link #write}: puts texts outside, one record each;
+ *   <li>{@link #text}: finds the text in a record again, if it is not simply the value;
+ *   <li>{@link #abilities()}: without those that the connector does not have.
+ * </ul>
+ *
+ * <p>Every test runs with real task threads and fakes of the rest of the runtime; nothing is mocked.
+ */
+public abstract class SourceConnectorBehaviour extends ConnectorBehaviour<SourceConnector> {
+    /** How many records the restart tests use: every prefix of them is a restart. */
+    private static final int COUNT = 9;
+
+    /** For subclasses. */
+    protected SourceConnectorBehaviour() {}
+
+    /**
+     * Puts texts outside, behind what is there, so that each becomes one record, in this order. The texts hold no line
+     * breaks; those for {@link SourceAbility#NON_ASCII} hold any other Unicode character.
+     */
+    protected abstract void write(List<String> texts) throws Exception;
+
+    /** Returns the text that {@link #write} put outside; by default the record's value as a string. */
+    protected String text(SourceRecord record) {
+        return String.valueOf(record.value().value());
+    }
+
+    /** Returns what the connector can do; everything unless overridden. */
+    protected Set<SourceAbility> abilities() {
+        return EnumSet.allOf(SourceAbility.class);
+    }
+
+    @Override
+    final void start(SourceConnector connector) {
+        connector.start(new FakeConnectorContext(), config());
+    }
+
+    @Override
+    final boolean splits() {
+        return can(SourceAbility.SPLITS);
+    }
+
+    final boolean can(SourceAbility ability) {
+        return abilities().contains(ability);
+    }
+
+    final SourceTaskHarness startTask(FakeSourceTaskContext context) {
+        return SourceTaskHarness.start(newPlugin(), taskSettings(), context);
+    }
+
+    final SourceTaskHarness startTask() {
+        return startTask(new FakeSourceTaskContext());
+    }
+
+    /** Returns texts that tell their order, with nasty characters where the connector takes them. */
+    final List<String> texts(int count) {
+        return SampleTexts.of(count, can(SourceAbility.NON_ASCII));
+    }
+
+    final List<String> texts(List<SourceRecord> records) {
+        return records.stream().map(this::text).toList();
+    }
+
+    @Test
+    void returnsWhatWasWrittenInOrder() throws Exception {
+        List<String> texts = texts(COUNT);
+        write(texts);
+        try (SourceTaskHarness task = startTask()) {
+            assertThat(texts(task.read(COUNT))).containsExactlyElementsOf(texts);
+            assertThat(task.readRest()).as("more than was written").isEmpty();
+        }
+    }
+
+    @Test
+    void givesRecordsATopicAndAPosition() throws Exception {
+        write(texts(3));
+        try (SourceTaskHarness task = startTask()) {
+            assertThat(task.read(3)).allSatisfy(record -> {
+                assertThat(record.topic()).isNotBlank();
+                assertThat(record.position().partition()).isNotEmpty();
+                assertThat(record.position().offset()).isNotEmpty();
+            });
+        }
+    }
+
+    @Test
+    void givesOffsetsThatJsonCanHold() throws Exception {
+        write(texts(3));
+        try (SourceTaskHarness task = startTask()) {
+            FakeOffsets offsets = new FakeOffsets();
+            Assertions.assertThatCode(() -> task.read(3).forEach(record -> offsets.store(record.position())))
+                    .doesNotThrowAnyException();
+            assertThat(offsets.all()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void givesEveryRecordAnOffsetOfItsOwn() throws Exception {
+        assumeTrue(can(SourceAbility.RESUMES), "the connector does not resume");
+        write(texts(COUNT));
+        try (SourceTaskHarness task = startTask()) {
+            assertThat(task.read(COUNT)).extracting(SourceRecord::position).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void resumesAfterEveryStoredOffset() throws Exception {
+        assumeTrue(can(SourceAbility.RESUMES), "the connector does not resume");
+        List<String> texts = texts(COUNT);
+        write(texts);
+        List<SourceRecord> all;
+        try (SourceTaskHarness task = startTask()) {
+            all = task.read(COUNT);
+        }
+        FakeOffsets offsets = new FakeOffsets();
+        for (int done = 1; done <= COUNT; done++) {
+            offsets.store(all.get(done - 1).position());
+            assertThat(readFrom(offsets.copy(), COUNT - done))
+                    .as("records after offset %s", all.get(done - 1).position())
+                    .containsExactlyElementsOf(texts.subList(done, COUNT));
+        }
+    }
+
+    private List<String> readFrom(FakeOffsets offsets, int count) {
+        try (SourceTaskHarness task = startTask(new FakeSourceTaskContext(offsets))) {
+            List<SourceRecord> records = new ArrayList<>(task.read(count));
+            records.addAll(task.readRest());
+            return texts(records);
+        }
+    }
+
+    @Test
+    void startsFromTheBeginningWithoutStoredOffsets() throws Exception {
+        assumeTrue(can(SourceAbility.RESUMES), "the connector does not resume");
+        List<String> texts = texts(3);
+        write(texts);
+        assertThat(readFrom(new FakeOffsets(), 3)).containsExactlyElementsOf(texts);
+        assertThat(readFrom(new FakeOffsets(), 3))
+                .as("read again, because no offset was stored")
+                .containsExactlyElementsOf(texts);
+    }
+
+    @Test
+    void goesOnInTheNextRunWithWhatWasWrittenMeanwhile() throws Exception {
+        assumeTrue(can(SourceAbility.RESUMES), "the connector does not resume");
+        List<String> texts = texts(2 * COUNT);
+        FakeSourceTaskContext context = new FakeSourceTaskContext();
+        write(texts.subList(0, COUNT));
+        try (SourceTaskHarness task = startTask(context)) {
+            task.commit(task.read(COUNT));
+        }
+        write(texts.subList(COUNT, 2 * COUNT));
+        try (SourceTaskHarness task = startTask(context.restarted())) {
+            assertThat(texts(task.read(COUNT))).containsExactlyElementsOf(texts.subList(COUNT, 2 * COUNT));
+        }
+    }
+
+    @Test
+    void followsItsInputIfItSaysSo() throws Exception {
+        List<String> texts = texts(6);
+        write(texts.subList(0, 3));
+        try (SourceTaskHarness task = startTask()) {
+            task.commit(task.read(3));
+            write(texts.subList(3, 6));
+            List<SourceRecord> later = can(SourceAbility.FOLLOWS) ? task.read(3) : task.readRest();
+            assertThat(texts(later)).containsExactlyElementsOf(can(SourceAbility.FOLLOWS) ? texts.subList(3, 6) : List.of());
+        }
+    }
+
+    @Test
+    void takesOrRefusesNonAsciiText() throws Exception {
+        List<String> texts = SampleTexts.of(20, true);
+        write(texts);
+        try (SourceTaskHarness task = startTask()) {
+            if (can(SourceAbility.NON_ASCII)) {
+                assertThat(texts(task.read(texts.size()))).containsExactlyElementsOf(texts);
+            } else {
+                Assertions.assertThatThrownBy(() -> task.read(texts.size()))
+                        .isInstanceOf(DataException.class)
+                        .hasMessageStartingWith("Cannot ");
+            }
+        }
+    }
+
+    @Test
+    void letsTwoRunsGoOnAtOnce() throws Exception {
+        assumeTrue(can(SourceAbility.RESUMES), "the connector's input can be read once only");
+        List<String> texts = texts(COUNT);
+        write(texts);
+        try (SourceTaskHarness one = startTask();
+                SourceTaskHarness other = startTask()) {
+            List<SourceRecord> first = one.read(1);
+            assertThat(texts(other.read(COUNT))).containsExactlyElementsOf(texts);
+            assertThat(texts(first).subList(0, 1)).containsExactly(texts.get(0));
+            int rest = COUNT - first.size();
+            assertThat(texts(one.read(rest))).containsExactlyElementsOf(texts.subList(COUNT - rest, COUNT));
+        }
+    }
+
+    @Test
+    void dividesTheWorkIfItSaysSo() throws Exception {
+        assumeTrue(splits(), "the connector has one task");
+        List<Map<String, String>> settings = taskSettings(2);
+        assertThat(settings).as("task settings for two tasks").hasSize(2);
+        List<String> texts = texts(4 * COUNT);
+        write(texts);
+        try (SourceTaskHarness one = SourceTaskHarness.start(newPlugin(), settings.get(0));
+                SourceTaskHarness other = SourceTaskHarness.start(newPlugin(), settings.get(1))) {
+            List<String> all = new ArrayList<>();
+            IntStream.range(0, COUNT).forEach(round -> {
+                all.addAll(texts(one.readRest()));
+                all.addAll(texts(other.readRest()));
+            });
+            assertThat(all).containsExactlyInAnyOrderElementsOf(texts);
+        }
+    }
+}

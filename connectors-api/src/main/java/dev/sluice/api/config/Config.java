@@ -77,7 +77,8 @@ public final class Config {
      * Returns the values by name, defaults included, for callers that know no keys, such as the bridge to Kafka
      * Connect's plugins.
      *
-     * @return unmodifiable, in the order of the spec; without settings that have no value
+     * @return unmodifiable, in the order of the spec; without settings that have no value. Passwords stay wrapped, other
+     *     secrets are in clear: keep it out of logs
      */
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();

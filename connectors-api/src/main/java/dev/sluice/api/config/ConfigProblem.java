@@ -1,6 +1,7 @@
 package dev.sluice.api.config;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,10 +80,19 @@ public record ConfigProblem(
     /**
      * Returns message and fix as one text for log, REST and terminal.
      *
-     * @return one or two sentences
+     * @return one or two sentences, behind the name of the setting where the message does not contain it: the rules of an
+     *     embedded spec speak of settings by short names
      */
     public String text() {
-        return fix == null ? message : message + " " + fix;
+        String named = namesKey() ? message : key + ": " + message;
+        return fix == null ? named : named + " " + fix;
+    }
+
+    /** Whether the key stands in the message as a whole name, not as a part of a longer one. */
+    private boolean namesKey() {
+        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(key) + "(?![\\w-]|\\.\\w)")
+                .matcher(message)
+                .find();
     }
 
     /** Returns the problem of the same setting within a larger spec. */

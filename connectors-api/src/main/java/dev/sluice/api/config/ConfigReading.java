@@ -75,11 +75,15 @@ final class ConfigReading {
         }
         String text = given.get(names.get(0));
         if (text == null) {
-            problems.error(
-                    key, "Cannot use " + names.get(0) + ": its value is null.", "Give a value or leave the key out.");
+            problems.add(nullValue(key.name(), names.get(0)));
             return Slot.faulty(key);
         }
         return parsed(key, text).map(value -> checked(key, text, value)).orElseGet(() -> Slot.faulty(key));
+    }
+
+    private static ConfigProblem nullValue(String key, String name) {
+        return ConfigProblem.error(
+                key, "Cannot use " + name + ": its value is null.", "Give a value or leave the key out.");
     }
 
     private List<String> givenNames(ConfigKey<?> key) {
@@ -143,6 +147,9 @@ final class ConfigReading {
         if (replacement != null) {
             problems.add(ConfigProblem.error(name, "Cannot use setting " + name + ": it was removed.", replacement));
             return;
+        }
+        if (given.get(name) == null && spec.isForeign(name)) {
+            problems.add(nullValue(name, name));
         }
         if (spec.isUnknown(name)) {
             String fix = NearestName.of(name, spec.names())

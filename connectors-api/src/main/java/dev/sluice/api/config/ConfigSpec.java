@@ -271,12 +271,16 @@ public final class ConfigSpec {
         return names;
     }
 
-    /** Whether a name is this spec's business, yet neither a setting nor removed nor under an open prefix. */
-    boolean isUnknown(String name) {
+    /** Whether a name is this spec's business, yet neither a setting nor removed. */
+    boolean isForeign(String name) {
         return scopes.stream().anyMatch(name::startsWith)
-                && openPrefixes.stream().noneMatch(name::startsWith)
                 && !removed.containsKey(name)
                 && key(name).isEmpty();
+    }
+
+    /** Whether a name is this spec's business, yet neither a setting nor removed nor under an open prefix. */
+    boolean isUnknown(String name) {
+        return isForeign(name) && openPrefixes.stream().noneMatch(name::startsWith);
     }
 
     private ConfigSpec with(

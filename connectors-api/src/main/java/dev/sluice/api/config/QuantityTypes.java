@@ -1,6 +1,7 @@
 package dev.sluice.api.config;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +61,7 @@ final class QuantityTypes {
     }
 
     private static long millis(Duration value) {
-        if (value.getNano() % 1_000_000 != 0) {
+        if (!value.truncatedTo(ChronoUnit.MILLIS).equals(value)) {
             throw new IllegalArgumentException("Cannot write duration " + value + ": it is finer than a millisecond.");
         }
         return value.toMillis();
@@ -73,7 +74,7 @@ final class QuantityTypes {
         }
         Map<Long, String> bySize = new TreeMap<>();
         units.forEach((unit, factor) -> {
-            if (factor == 1 || number > 0 && number % factor == 0) {
+            if (factor == 1 || (number > 0 && number % factor == 0)) {
                 bySize.put(-factor, unit);
             }
         });

@@ -72,6 +72,13 @@ class ConfigRuleTest {
     }
 
     @Test
+    void namesTheSettingWhereARuleSpeaksOfItByAShortName() {
+        assertThatThrownBy(() -> SPEC.prefixed("a.").parse(Map.of("a.min", "11")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("a.min: Cannot use min=11: max is 10. Lower min or raise max.");
+    }
+
+    @Test
     void collectsProblemsMadeElsewhere() {
         ConfigProblems problems = new ConfigProblems();
         problems.error(MIN, "Cannot do it.");

@@ -109,15 +109,26 @@ class ConfigSpecTest {
     }
 
     @Test
-    void warnsOfANullValueUnderAnUnknownName() {
+    void takesANullValueForAProblemUnderAnyName() {
         Map<String, String> given = new LinkedHashMap<>(Map.of("file", "f"));
         given.put("fild", null);
+        given.put("producer.acks", null);
 
-        Config config = SPEC.parse(given);
+        ConfigValidation validation = SPEC.openPrefix("producer.").validate(given);
 
-        assertThat(texts(config.warnings()))
-                .containsExactly("Setting fild is not known and has no effect. Did you mean file?");
-        assertThat(config.originals()).isEqualTo(Map.of("file", "f"));
+        assertThat(texts(validation.problems()))
+                .containsExactly(
+                        "Cannot use fild: its value is null. Give a value or leave the key out.",
+                        "Setting fild is not known and has no effect. Did you mean file?",
+                        "Cannot use producer.acks: its value is null. Give a value or leave the key out.");
+    }
+
+    @Test
+    void leavesNullValuesAloneThatAreNotItsBusiness() {
+        Map<String, String> given = new LinkedHashMap<>(Map.of("a.file", "f"));
+        given.put("other", null);
+
+        assertThat(SPEC.prefixed("a.").parse(given).originals()).isEqualTo(Map.of("a.file", "f"));
     }
 
     @Test

@@ -84,7 +84,7 @@ class ConfigValidationTest {
         ConfigValidation validation = ConfigSpec.of(table).validate(Map.of("table", "orders"));
 
         assertThat(validation.value("table").orElseThrow().errors())
-                .containsExactly("Cannot list tables: the database does not answer.");
+                .containsExactly("table: Cannot list tables: the database does not answer.");
         assertThat(validation.errorCount()).isEqualTo(1);
     }
 
@@ -126,7 +126,8 @@ class ConfigValidationTest {
         assertThat(validation.errorCount()).isEqualTo(2);
         assertThat(validation.value("mode").orElseThrow().errors())
                 .containsExactly("Cannot use mode=bulk: the database forbids it.");
-        assertThat(validation.value("elsewhere").orElseThrow().errors()).containsExactly("Cannot reach it. Start it.");
+        assertThat(validation.value("elsewhere").orElseThrow().errors())
+                .containsExactly("elsewhere: Cannot reach it. Start it.");
         assertThat(validation.value("unlisted")).isEmpty();
         assertThat(validation.warnings()).hasSize(1);
     }

@@ -1,0 +1,145 @@
+package dev.sluice.broker;
+
+import dev.sluice.broker.group.GroupOffsets;
+import dev.sluice.broker.log.Appended;
+import dev.sluice.broker.log.LogConfigs;
+import dev.sluice.broker.log.LogDirectory;
+import dev.sluice.broker.log.PartitionLog;
+import dev.sluice.broker.log.PartitionLogs;
+import dev.sluice.broker.topic.TopicCatalog;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The built-in broker: topics of durable, ordered partitions in one data directory, in Apache Kafka's file format, used
+ * from inside this process. Any thread may call it; what blocks says so.
+ *
+ * <p>{@link #open} blocks while it reads the directory, {@link #close} while it writes it out: no event loop for these.
+ */
+public final class Broker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+
+    private final LogDirectory directory;
+    private final PartitionLogs logs;
+    private final TopicCatalog topics;
+    private final GroupOffsets groups;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private Broker(LogDirectory directory, PartitionLogs logs, TopicCatalog topics, GroupOffsets groups) {
+        this.directory = directory;
+        this.logs = logs;
+        this.topics = topics;
+        this.groups = groups;
+    }
+
+    /**
+     * Opens a data directory, creates it if it is missing, and recovers it if the last process did not close it.
+     *
+     * @param config the settings
+     * @return the running broker
+     * @throws BrokerException.DirectoryUnusable when the directory cannot be used, with the reason
+     */
+    public static Broker open(BrokerConfig config) {
+        return open(config, Clock.systemUTC());
+    }
+
+    /** As above with a clock of the test's own. */
+    static Broker open(BrokerConfig config, Clock clock) {
+        long start = System.nanoTime();
+        config.warnings().forEach(LOG::warn);
+        LogDirectory directory = LogDirectory.lock(config.dataDir(), config.nodeId());
+        LogConfigs configs = new LogConfigs(config.topicDefaults());
+        PartitionLogs logs = PartitionLogs.start(directory, config, configs, clock);
+        try {
+            TopicCatalog topics = TopicCatalog.open(
+                    directory, logs, configs, config.partitionCountDefault(), GroupOffsets.internalTopics(config));
+            GroupOffsets groups = GroupOffsets.open(config, topics, logs, clock);
+            logs.startUpkeep();
+            LOG.atInfo()
+                    .addKeyValue("directory", directory.path())
+                    .addKeyValue("topics", topics.all().size())
+                    .addKeyValue("recovered", !directory.wasShutDownCleanly())
+                    .addKeyValue("durationMs", (System.nanoTime() - start) / 1_000_000)
+                    .log("the broker is open");
+            return new Broker(directory, logs, topics, groups);
+        } catch (RuntimeException e) {
+            logs.abandon();
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** Returns the topics. */
+    public TopicCatalog topics() {
+        return topics;
+    }
+
+    /** Returns the committed offsets of consumer groups. */
+    public GroupOffsets groups() {
+        return groups;
+    }
+
+    /** Returns the id that was drawn when the data directory was first used. */
+    public String clusterId() {
+        return directory.clusterId();
+    }
+
+    /**
+     * Returns the log of a partition. It stays valid until the topic is deleted; look it up again after that.
+     *
+     * @param topic the topic
+     * @param partition the number of the partition
+     * @return its log
+     * @throws BrokerException.UnknownPartition if there is none
+     */
+    public PartitionLog log(String topic, int partition) {
+        return logs.find(new TopicPartition(topic, partition)).orElseThrow(() -> unknown(topic, partition));
+    }
+
+    private BrokerException unknown(String topic, int partition) {
+        String why = topics.find(topic)
+                .map(known -> "it has " + known.partitionCount() + " partitions, counted from 0")
+                .orElse("there is no topic of this name");
+        return new BrokerException.UnknownPartition(
+                "Cannot use partition " + partition + " of topic '" + topic + "': " + why + ". Create it first.");
+    }
+
+    /**
+     * Appends batches to a partition; see {@link PartitionLog#append} for threads, blocking and whose the buffer is.
+     *
+     * @param topic the topic
+     * @param partition the number of the partition
+     * @param batches one or more batches in Kafka's v2 format
+     * @return where they went; completes on the log thread
+     */
+    public CompletableFuture<Appended> append(String topic, int partition, MemoryRecords batches) {
+        Optional<PartitionLog> log = logs.find(new TopicPartition(topic, partition));
+        return log.isPresent() ? log.get().append(batches) : CompletableFuture.failedFuture(unknown(topic, partition));
+    }
+
+    /** Returns why nothing can be written any more, for health checks; empty while all is well. */
+    public Optional<BrokerException> failure() {
+        return logs.failure();
+    }
+
+    /**
+     * Shuts down cleanly: appends that wait are done, everything is fsynced, and the next open needs no recovery. Closing
+     * twice does no harm.
+     */
+    @Override
+    public void close() {
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
+        topics.close();
+        logs.close();
+        directory.close();
+        LOG.atInfo().addKeyValue("directory", directory.path()).log("the broker is closed");
+    }
+}

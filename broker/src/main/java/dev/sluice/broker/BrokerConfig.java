@@ -1,0 +1,220 @@
+package dev.sluice.broker;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a broker, read once from the keys of Kafka's {@code server.properties}.
+ *
+ * @param dataDir the data directory
+ * @param values every setting that was given or has a default, by key
+ * @param warnings one sentence per key that was not understood or has no effect; for the log
+ */
+public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String> warnings) {
+    public BrokerConfig {
+        values = Map.copyOf(values);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads settings.
+     *
+     * @param properties Kafka's server keys and their texts; {@code log.dirs} is required
+     * @return the settings
+     * @throws BrokerException.BadConfig with every problem at once
+     */
+    public static BrokerConfig of(Map<String, String> properties) {
+        List<String> problems = new ArrayList<>();
+        Map<String, Object> values = new HashMap<>();
+        for (BrokerSetting<?> setting : BrokerSettings.ALL) {
+            read(setting, properties.get(setting.key()), values, problems);
+        }
+        Object directory = values.getOrDefault(
+                BrokerSettings.LOG_DIRS.key(), values.getOrDefault(BrokerSettings.LOG_DIR.key(), ""));
+        if (directory.equals("") && problems.isEmpty()) {
+            problems.add(
+                    "Cannot open the broker: log.dirs is missing. Set log.dirs to the path of its data directory.");
+        }
+        if (!problems.isEmpty()) {
+            throw new BrokerException.BadConfig(problems);
+        }
+        return new BrokerConfig(Path.of(directory.toString()), values, warnings(properties));
+    }
+
+    private static void read(
+            BrokerSetting<?> setting, @Nullable String text, Map<String, Object> values, List<String> problems) {
+        if (text == null) {
+            if (setting.defaultValue() != null) {
+                values.put(setting.key(), setting.defaultValue());
+            }
+            return;
+        }
+        Optional<?> value = setting.parser().apply(text.strip());
+        if (value.isEmpty()) {
+            problems.add("Cannot use " + setting.key() + "=" + text + ": must be " + setting.expectation() + ". "
+                    + "Correct it or leave it out.");
+            return;
+        }
+        values.put(setting.key(), value.get());
+    }
+
+    private static List<String> warnings(Map<String, String> properties) {
+        List<String> known = BrokerSettings.ALL.stream().map(BrokerSetting::key).toList();
+        List<String> warnings = new ArrayList<>();
+        for (String key : new TreeMap<>(properties).keySet()) {
+            if (known.contains(key)) {
+                continue;
+            }
+            boolean isKafkas = BrokerSettings.WITHOUT_EFFECT.stream().anyMatch(key::startsWith);
+            warnings.add(
+                    isKafkas
+                            ? "The setting " + key + " has no effect in the built-in broker."
+                            : "The setting " + key + " is unknown and ignored. Did you mean "
+                                    + NearestKey.of(key, known) + "?");
+        }
+        return warnings;
+    }
+
+    /** Partitions of a topic that is created without a number of them. */
+    public int partitionCountDefault() {
+        return get(BrokerSettings.NUM_PARTITIONS);
+    }
+
+    /** Whether asking for an unknown topic shall create it; for those who ask, the broker itself never does. */
+    public boolean autoCreatesTopics() {
+        return get(BrokerSettings.AUTO_CREATE_TOPICS);
+    }
+
+    /** The number of this broker. */
+    public int nodeId() {
+        return get(BrokerSettings.NODE_ID);
+    }
+
+    /** How often old segments are looked for. */
+    public long retentionCheckMillis() {
+        return get(BrokerSettings.RETENTION_CHECK_MS);
+    }
+
+    /** How often partitions that are due for fsync are looked for; empty if only topics may ask for it. */
+    public Optional<Long> flushCheckMillis() {
+        return find(BrokerSettings.FLUSH_SCHEDULER_MS).filter(millis -> millis < Long.MAX_VALUE);
+    }
+
+    /** How often the fsynced offsets are written down. */
+    public long recoveryCheckpointMillis() {
+        return get(BrokerSettings.RECOVERY_CHECKPOINT_MS);
+    }
+
+    /** How often the first offsets are written down. */
+    public long startCheckpointMillis() {
+        return get(BrokerSettings.START_CHECKPOINT_MS);
+    }
+
+    /** Partitions of {@code __consumer_offsets}. */
+    public int offsetsPartitionCount() {
+        return get(BrokerSettings.OFFSETS_PARTITIONS);
+    }
+
+    /** Segment size of {@code __consumer_offsets}. */
+    public int offsetsSegmentBytes() {
+        return get(BrokerSettings.OFFSETS_SEGMENT_BYTES);
+    }
+
+    /** Appends that may wait for one log thread. */
+    public int queuedRequestsMax() {
+        return get(BrokerSettings.QUEUED_REQUESTS);
+    }
+
+    /** Bytes that may wait for one log thread. */
+    public int queuedBytesMax() {
+        return (int) Math.min(Integer.MAX_VALUE, get(BrokerSettings.QUEUED_BYTES));
+    }
+
+    /** How long the last sequence of an idle producer is remembered. */
+    public int producerExpirationMillis() {
+        return get(BrokerSettings.PRODUCER_EXPIRATION_MS);
+    }
+
+    /** The longest time that a transaction may stay open. */
+    public int transactionMillisMax() {
+        return get(BrokerSettings.TRANSACTION_MAX_MS);
+    }
+
+    /** How the cleaner works. */
+    public Cleaner cleaner() {
+        return new Cleaner(
+                get(BrokerSettings.CLEANER_ENABLE),
+                get(BrokerSettings.CLEANER_THREADS),
+                get(BrokerSettings.CLEANER_DEDUPE_BYTES),
+                get(BrokerSettings.CLEANER_IO_BYTES),
+                get(BrokerSettings.CLEANER_LOAD_FACTOR),
+                get(BrokerSettings.CLEANER_BACKOFF_MS));
+    }
+
+    /** The most bytes per second that the cleaner reads and writes. */
+    public double cleanerBytesPerSecondMax() {
+        return get(BrokerSettings.CLEANER_RATE);
+    }
+
+    /** The largest batch that is taken where a topic does not say otherwise. */
+    public int batchBytesMax() {
+        return get(BrokerSettings.MESSAGE_MAX_BYTES);
+    }
+
+    /** The defaults of all topic settings, under Kafka's topic keys. */
+    public Map<String, String> topicDefaults() {
+        Map<String, String> defaults = new HashMap<>();
+        for (BrokerSetting<?> setting : BrokerSettings.ALL) {
+            if (setting.topicKey() != null) {
+                defaults.put(setting.topicKey(), String.valueOf(values.get(setting.key())));
+            }
+        }
+        defaults.put("retention.ms", Long.toString(retentionMillis()));
+        defaults.put(
+                "segment.ms",
+                Long.toString(find(BrokerSettings.ROLL_MS)
+                        .orElseGet(() -> TimeUnit.HOURS.toMillis(get(BrokerSettings.ROLL_HOURS)))));
+        defaults.put(
+                "flush.ms",
+                Long.toString(find(BrokerSettings.FLUSH_MS).orElseGet(() -> get(BrokerSettings.FLUSH_SCHEDULER_MS))));
+        return defaults;
+    }
+
+    private long retentionMillis() {
+        long millis = find(BrokerSettings.RETENTION_MS)
+                .orElseGet(() -> find(BrokerSettings.RETENTION_MINUTES)
+                        .map(TimeUnit.MINUTES::toMillis)
+                        .orElseGet(() -> TimeUnit.HOURS.toMillis(get(BrokerSettings.RETENTION_HOURS))));
+        return Math.max(millis, -1);
+    }
+
+    private <T> T get(BrokerSetting<T> setting) {
+        return find(setting)
+                .orElseThrow(() -> new IllegalStateException("setting " + setting.key() + " should have a default"));
+    }
+
+    @SuppressWarnings("unchecked") // put under this key by the parser of the same setting, or its default
+    private <T> Optional<T> find(BrokerSetting<T> setting) {
+        return Optional.ofNullable((T) values.get(setting.key()));
+    }
+
+    /**
+     * How the cleaner of compacted topics works.
+     *
+     * @param isEnabled whether it works at all
+     * @param threadCount its threads
+     * @param dedupeBytes memory for the keys of one pass, over all threads
+     * @param ioBytes memory for reading and writing, over all threads
+     * @param loadFactor how full the memory for keys may become
+     * @param backoffMillis pause when there is nothing to clean
+     */
+    public record Cleaner(
+            boolean isEnabled, int threadCount, long dedupeBytes, int ioBytes, double loadFactor, long backoffMillis) {}
+}

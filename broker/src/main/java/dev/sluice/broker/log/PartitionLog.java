@@ -1,0 +1,88 @@
+package dev.sluice.broker.log;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+
+/**
+ * The log of one partition: batches of records in Kafka's v2 format, numbered in order. All methods may be called from
+ * any thread.
+ *
+ * <p>Errors are {@link dev.sluice.broker.BrokerException}s: thrown by the synchronous methods, in the futures of the
+ * others.
+ */
+public interface PartitionLog {
+    /** Returns the topic and the number of the partition. */
+    TopicPartition partition();
+
+    /**
+     * Appends batches, all or none. The log thread writes the offsets into the very buffer that is given: it belongs to
+     * the log until the future is done. Done means written to the page cache, which survives the death of the process
+     * (invariant 9); a power cut only with {@code flush.messages} or {@code flush.ms}.
+     *
+     * <p>Blocks while the queue of the log thread is full ({@code queued.max.requests}, {@code queued.max.request.bytes}),
+     * except on a log thread itself. An event loop uses {@link #tryAppend}. Appends of one thread keep their order.
+     *
+     * @param batches one or more batches
+     * @return where they went. Completes on the log thread: hop to your own thread before doing work.
+     */
+    CompletableFuture<Appended> append(MemoryRecords batches);
+
+    /**
+     * As {@link #append}, but never blocks.
+     *
+     * @param batches one or more batches
+     * @return empty when the queue is full: pause the source of the batches and try again after the next completion
+     */
+    Optional<CompletableFuture<Appended>> tryAppend(MemoryRecords batches);
+
+    /**
+     * Reads batches from an offset on. Waits for a reader thread and the disk, so never call it on an event loop. An
+     * interrupt ends the wait with {@link dev.sluice.broker.BrokerException.Interrupted} and harms nobody else.
+     *
+     * @param offset the first offset wanted; the end offset is allowed and finds nothing
+     * @param bytesMax the most bytes to read; the first batch comes whole even where it is larger
+     * @return the batches, at most up to the end of a segment
+     */
+    Fetched read(long offset, int bytesMax);
+
+    /** As {@link #read}, for callers that may not wait. Completes on a reader thread: hop before doing work. */
+    CompletableFuture<Fetched> readAsync(long offset, int bytesMax);
+
+    /** Returns the first offset that can be read. */
+    long startOffset();
+
+    /** Returns the offset that the next record gets; everything below can be read. */
+    long endOffset();
+
+    /**
+     * Finds the first record of a time or later. Reads the disk, see {@link #read}.
+     *
+     * @param timestampMillis the time, in milliseconds since 1970
+     * @return its offset; empty when all records are older
+     */
+    OptionalLong offsetForTimestamp(long timestampMillis);
+
+    /**
+     * Removes the records below an offset: at once for readers, on disk by whole segments later.
+     *
+     * @param offset the new first offset, at most the end offset
+     * @return the first offset that is readable now. Completes on the log thread.
+     */
+    CompletableFuture<Long> deleteRecordsBefore(long offset);
+
+    /**
+     * Calls back after each append, when the new records can be read, and once when the partition is deleted or closed,
+     * so that nobody waits for ever. Runs on the log thread: only set a flag or post a step, never block. Subscribe
+     * before you look at the end offset, or you may miss the last append.
+     *
+     * @param wakeUp what to call
+     * @return ends it; a call that is under way may still come
+     */
+    Subscription onAppend(Runnable wakeUp);
+
+    /** Returns the size of all segments in bytes. */
+    long sizeBytes();
+}

@@ -1,0 +1,301 @@
+package dev.sluice.broker.log;
+
+import dev.sluice.broker.BrokerException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.KafkaStorageException;
+import org.apache.kafka.common.errors.OffsetOutOfRangeException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.record.internal.FileRecords;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.Records;
+import org.apache.kafka.server.common.TransactionVersion;
+import org.apache.kafka.server.storage.log.FetchIsolation;
+import org.apache.kafka.storage.internals.log.AppendOrigin;
+import org.apache.kafka.storage.internals.log.FetchDataInfo;
+import org.apache.kafka.storage.internals.log.LogAppendInfo;
+import org.apache.kafka.storage.internals.log.LogStartOffsetIncrementReason;
+import org.apache.kafka.storage.internals.log.RecordValidationException;
+import org.apache.kafka.storage.internals.log.UnifiedLog;
+import org.apache.kafka.storage.internals.log.VerificationGuard;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A partition kept by Kafka's {@link UnifiedLog}. One node is always the leader, and of its first epoch. */
+final class UnifiedPartitionLog implements PartitionLog {
+    private static final Logger LOG = LoggerFactory.getLogger(UnifiedPartitionLog.class);
+    private static final int LEADER_EPOCH = 0;
+
+    private enum State {
+        OPEN,
+        DELETED,
+        CLOSED
+    }
+
+    private final UnifiedLog log;
+    private final LogThread thread;
+    private final Readers readers;
+    private final DirectoryFailure failure;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile State state = State.OPEN;
+
+    UnifiedPartitionLog(UnifiedLog log, LogThread thread, Readers readers, DirectoryFailure failure) {
+        this.log = log;
+        this.thread = thread;
+        this.readers = readers;
+        this.failure = failure;
+    }
+
+    @Override
+    public TopicPartition partition() {
+        return log.topicPartition();
+    }
+
+    @Override
+    public CompletableFuture<Appended> append(MemoryRecords batches) {
+        return thread.submit(batches.sizeInBytes(), () -> appendNow(batches));
+    }
+
+    @Override
+    public Optional<CompletableFuture<Appended>> tryAppend(MemoryRecords batches) {
+        return thread.trySubmit(batches.sizeInBytes(), () -> appendNow(batches));
+    }
+
+    private Appended appendNow(MemoryRecords batches) {
+        checkOpen("append to");
+        failure.check();
+        if (batches.sizeInBytes() == 0) {
+            throw new BrokerException.BatchRefused("Cannot append to " + partition() + ": the batch is empty.");
+        }
+        LogAppendInfo info = write(batches);
+        wakeUpAll();
+        return new Appended(info.firstOffset(), info.lastOffset(), info.logAppendTime(), info.logStartOffset());
+    }
+
+    private LogAppendInfo write(MemoryRecords batches) {
+        try {
+            LogAppendInfo info = log.appendAsLeader(
+                    batches,
+                    LEADER_EPOCH,
+                    AppendOrigin.CLIENT,
+                    thread.buffers(),
+                    VerificationGuard.SENTINEL,
+                    TransactionVersion.TV_UNKNOWN);
+            // A single node has nobody to wait for: what is written can be read.
+            log.updateHighWatermark(log.logEndOffset());
+            return info;
+        } catch (RecordTooLargeException | RecordBatchTooLargeException e) {
+            throw new BrokerException.BatchTooLarge(
+                    "Cannot append to " + partition() + ": a batch of " + largestBatchBytes(batches)
+                            + " bytes is larger than max.message.bytes="
+                            + log.config().maxMessageSize()
+                            + " or segment.bytes=" + log.config().segmentSize()
+                            + ". Write smaller batches or raise the topic's setting.",
+                    e);
+        } catch (KafkaStorageException | IOException e) {
+            throw failed(e.getCause() == null ? e : e.getCause());
+        } catch (InternalError e) {
+            // So the JVM reports a full disk under a memory-mapped index.
+            throw failed(e);
+        } catch (RecordValidationException e) {
+            throw refused(e.invalidException());
+        } catch (ApiException e) {
+            throw refused(e);
+        }
+    }
+
+    private BrokerException failed(Throwable cause) {
+        checkOpen("append to");
+        return failure.report("appending to " + partition() + " failed", cause);
+    }
+
+    private static int largestBatchBytes(MemoryRecords batches) {
+        int largest = 0;
+        for (var batch : batches.batches()) {
+            largest = Math.max(largest, batch.sizeInBytes());
+        }
+        return largest;
+    }
+
+    private BrokerException refused(ApiException cause) {
+        return new BrokerException.BatchRefused("Cannot append to " + partition() + ": " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public Fetched read(long offset, int bytesMax) {
+        return readers.call(() -> readNow(offset, bytesMax));
+    }
+
+    @Override
+    public CompletableFuture<Fetched> readAsync(long offset, int bytesMax) {
+        return readers.submit(() -> readNow(offset, bytesMax));
+    }
+
+    private Fetched readNow(long offset, int bytesMax) {
+        checkOpen("read");
+        try {
+            FetchDataInfo found = log.read(offset, bytesMax, FetchIsolation.HIGH_WATERMARK, true);
+            return new Fetched(load(found.records), log.logStartOffset(), log.highWatermark());
+        } catch (OffsetOutOfRangeException e) {
+            throw outOfRange("read", offset);
+        } catch (KafkaStorageException | IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private BrokerException unreadable(Exception cause) {
+        checkOpen("read");
+        return new BrokerException.DirectoryFailed(
+                "Cannot read " + partition() + " in " + log.parentDir() + ": " + cause.getMessage()
+                        + ". Check the disk, then restart.",
+                cause);
+    }
+
+    /** One read into one buffer; a batch that does not fit whole is left for the next read. */
+    private static MemoryRecords load(Records records) throws IOException {
+        if (!(records instanceof FileRecords file)) {
+            return MemoryRecords.EMPTY;
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(file.sizeInBytes());
+        file.readInto(buffer, 0);
+        MemoryRecords loaded = MemoryRecords.readableRecords(buffer);
+        int wholeBytes = loaded.validBytes();
+        if (wholeBytes == buffer.limit()) {
+            return loaded;
+        }
+        buffer.limit(wholeBytes);
+        return MemoryRecords.readableRecords(buffer);
+    }
+
+    private BrokerException outOfRange(String action, long offset) {
+        return new BrokerException.OffsetOutOfRange(
+                "Cannot " + action + " " + partition() + " at offset " + offset + ": it holds the offsets from "
+                        + startOffset() + " to " + endOffset() + ". Start at one of these.",
+                startOffset(),
+                endOffset());
+    }
+
+    @Override
+    public long startOffset() {
+        return log.logStartOffset();
+    }
+
+    @Override
+    public long endOffset() {
+        return log.highWatermark();
+    }
+
+    @Override
+    public OptionalLong offsetForTimestamp(long timestampMillis) {
+        if (timestampMillis < 0) {
+            throw new BrokerException.BatchRefused("Cannot look up time " + timestampMillis + " in " + partition()
+                    + ": a time is counted in milliseconds since 1970.");
+        }
+        return readers.call(() -> offsetForTimestampNow(timestampMillis));
+    }
+
+    private OptionalLong offsetForTimestampNow(long timestampMillis) {
+        checkOpen("read");
+        try {
+            var found = log.fetchOffsetByTimestamp(timestampMillis, Optional.empty())
+                    .timestampAndOffsetOpt();
+            return found.isPresent() ? OptionalLong.of(found.get().offset) : OptionalLong.empty();
+        } catch (KafkaStorageException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Long> deleteRecordsBefore(long offset) {
+        return thread.submit(0, () -> deleteNow(offset));
+    }
+
+    private long deleteNow(long offset) {
+        checkOpen("delete records of");
+        failure.check();
+        try {
+            log.maybeIncrementLogStartOffset(offset, LogStartOffsetIncrementReason.ClientRecordDeletion);
+            return log.logStartOffset();
+        } catch (OffsetOutOfRangeException e) {
+            throw outOfRange("delete records of", offset);
+        }
+    }
+
+    @Override
+    public Subscription onAppend(Runnable wakeUp) {
+        Listener listener = new Listener(wakeUp);
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void wakeUpAll() {
+        for (Listener listener : listeners) {
+            try {
+                listener.wakeUp.run();
+            } catch (RuntimeException e) {
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("topic", partition().topic())
+                        .addKeyValue("partition", partition().partition())
+                        .log("a wake-up of a waiting reader failed");
+            }
+        }
+    }
+
+    @Override
+    public long sizeBytes() {
+        return log.size();
+    }
+
+    private void checkOpen(String action) {
+        switch (state) {
+            case OPEN -> {}
+            case DELETED ->
+                throw new BrokerException.UnknownPartition(
+                        "Cannot " + action + " " + partition() + ": the topic was deleted.");
+            case CLOSED ->
+                throw new BrokerException.Closed("Cannot " + action + " " + partition() + ": the broker is closed.");
+        }
+    }
+
+    UnifiedLog log() {
+        return log;
+    }
+
+    LogThread thread() {
+        return thread;
+    }
+
+    /** Later calls say that the topic is gone; those who wait are woken. */
+    void markDeleted() {
+        state = State.DELETED;
+        wakeUpAll();
+    }
+
+    void markClosed() {
+        state = State.CLOSED;
+        wakeUpAll();
+    }
+
+    /** A class of its own, because the same runnable may be subscribed twice. */
+    private static final class Listener {
+        private final Runnable wakeUp;
+
+        private Listener(Runnable wakeUp) {
+            this.wakeUp = wakeUp;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PartitionLog " + partition();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.sluice.broker.topic;
+
+import dev.sluice.broker.log.SafeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file {@code topics.catalog}, UTF-8 text, replaced as a whole at each change:
+ *
+ * <pre>
+ * sluice-topics 1                    version
+ * topic &lt;id&gt; &lt;partitions&gt; &lt;name&gt;
+ * set &lt;key&gt; &lt;value&gt;                  a setting of the topic above; backslash, CR and LF in the value are escaped
+ * deleted &lt;id&gt; &lt;name&gt;                a topic whose folders may still be there
+ * crc32c &lt;hex&gt;                       of all bytes before this line
+ * </pre>
+ *
+ * <p>The state before the last change stays beside it as {@code topics.catalog.previous}, for the case that the file is
+ * damaged.
+ */
+final class CatalogFile {
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogFile.class);
+    private static final String VERSION_LINE = "sluice-topics 1";
+    private static final String CRC_WORD = "crc32c ";
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
+
+    private final Path file;
+    private final Path previous;
+
+    CatalogFile(Path directory) {
+        file = directory.resolve("topics.catalog");
+        previous = directory.resolve("topics.catalog.previous");
+    }
+
+    /** Reads the file; empty where it is missing or damaged. */
+    Optional<CatalogState> read() {
+        return read(file);
+    }
+
+    /** Reads the state before the last change; empty where that is missing or damaged. */
+    Optional<CatalogState> readPrevious() {
+        return read(previous);
+    }
+
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    private static Optional<CatalogState> read(Path path) {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse(Files.readString(path, StandardCharsets.UTF_8)));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.atWarn()
+                    .addKeyValue("file", path)
+                    .addKeyValue("error", e.getMessage())
+                    .log("the topic catalog is damaged");
+            return Optional.empty();
+        }
+    }
+
+    /** Replaces the file; on return the new state survives a power cut. */
+    void write(CatalogState state) throws IOException {
+        keepPrevious();
+        SafeFile.write(file, format(state));
+    }
+
+    private void keepPrevious() {
+        try {
+            if (Files.exists(file)) {
+                Files.deleteIfExists(previous);
+                Files.createLink(previous, file);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.atDebug().setCause(e).log("no copy of the previous topic catalog is kept");
+        }
+    }
+
+    static String format(CatalogState state) {
+        StringBuilder text = new StringBuilder(VERSION_LINE).append('\n');
+        state.topics().values().forEach(topic -> {
+            text.append("topic ").append(topic.id()).append(' ').append(topic.partitionCount());
+            text.append(' ').append(topic.name()).append('\n');
+            topic.settings()
+                    .forEach((key, value) -> text.append("set ")
+                            .append(key)
+                            .append(' ')
+                            .append(escape(value))
+                            .append('\n'));
+        });
+        state.deleted()
+                .forEach((id, name) -> text.append("deleted ")
+                        .append(id)
+                        .append(' ')
+                        .append(name)
+                        .append('\n'));
+        return text + CRC_WORD + crc(text.toString()) + '\n';
+    }
+
+    static CatalogState parse(String text) {
+        int crcStart = text.lastIndexOf(CRC_WORD);
+        if (!text.startsWith(VERSION_LINE + "\n") || crcStart < 0) {
+            throw new IllegalArgumentException("expected " + VERSION_LINE + " first and a checksum last");
+        }
+        String body = text.substring(0, crcStart);
+        if (!text.substring(crcStart + CRC_WORD.length()).equals(crc(body) + "\n")) {
+            throw new IllegalArgumentException("the checksum does not fit the content");
+        }
+        return new Parser().parse(body);
+    }
+
+    private static String crc(String text) {
+        CRC32C crc = new CRC32C();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(crc.getValue());
+    }
+
+    private static String escape(String value) {
+        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    }
+
+    private static String unescape(String value) {
+        return ESCAPED.matcher(value)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        switch (found.group(1)) {
+                            case "n" -> "\n";
+                            case "r" -> "\r";
+                            default -> found.group(1);
+                        }));
+    }
+
+    /** Reads line by line; a setting belongs to the topic before it. */
+    private static final class Parser {
+        private final Map<String, Topic> topics = new HashMap<>();
+        private final Map<Uuid, String> deleted = new HashMap<>();
+        private @Nullable Topic topic;
+
+        CatalogState parse(String body) {
+            body.lines().skip(1).forEach(this::line);
+            return new CatalogState(topics, deleted);
+        }
+
+        private void line(String line) {
+            String[] words = line.split(" ", 4);
+            switch (words[0]) {
+                case "topic" ->
+                    put(new Topic(words[3], Uuid.fromString(words[1]), Integer.parseInt(words[2]), Map.of()));
+                case "set" -> set(words[1], unescape(line.substring(words[0].length() + words[1].length() + 2)));
+                case "deleted" -> deleted.put(Uuid.fromString(words[1]), words[2]);
+                default -> throw new IllegalArgumentException("unknown line " + line);
+            }
+        }
+
+        private void set(String key, String value) {
+            if (topic == null) {
+                throw new IllegalArgumentException("a setting before the first topic");
+            }
+            Map<String, String> settings = new HashMap<>(topic.settings());
+            settings.put(key, value);
+            put(topic.withSettings(settings));
+        }
+
+        private void put(Topic next) {
+            topic = next;
+            topics.put(next.name(), next);
+        }
+    }
+}

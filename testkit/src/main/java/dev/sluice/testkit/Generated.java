@@ -82,11 +82,20 @@ public final class Generated {
 
     /** Returns up to 40 bytes of any value. */
     public byte[] bytes() {
-        byte[] bytes = new byte[below(41)];
-        for (int i = 0; i < bytes.length; i++) {
+        return bytes(below(41));
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
             bytes[i] = (byte) random.nextInt();
         }
         return bytes;
+    }
+
+    /** Returns 1 to 12 bytes: a whole number as two's complement. */
+    public byte[] bytesOfNumber() {
+        return bytes(1 + below(12));
     }
 
     /** Returns a text without line breaks and control characters below U+0009: one line of a file, one cell of a table. */

@@ -1,22 +1,21 @@
 package dev.sluice.testkit.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.api.connector.SourceConnector;
+import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.DataException;
+import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
-import dev.sluice.testkit.fake.FakeConnectorContext;
 import dev.sluice.testkit.fake.FakeOffsets;
 import dev.sluice.testkit.fake.FakeSourceTaskContext;
 import dev.sluice.testkit.task.SourceTaskHarness;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
-import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,59 +31,12 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Every test runs with real task threads and fakes of the rest of the runtime; nothing is mocked.
  */
-public abstract class SourceConnectorBehaviour extends ConnectorBehaviour<SourceConnector> {
+public abstract class SourceConnectorBehaviour extends SourceLifeCycle {
     /** How many records the restart tests use: every prefix of them is a restart. */
     private static final int COUNT = 9;
 
     /** For subclasses. */
     protected SourceConnectorBehaviour() {}
-
-    /**
-     * Puts texts outside, behind what is there, so that each becomes one record, in this order. The texts hold no line
-     * breaks; those for {@link SourceAbility#NON_ASCII} hold any other Unicode character.
-     */
-    protected abstract void write(List<String> texts) throws Exception;
-
-    /** Returns the text that {@link #write} put outside; by default the record's value as a string. */
-    protected String text(SourceRecord record) {
-        return String.valueOf(record.value().value());
-    }
-
-    /** Returns what the connector can do; everything unless overridden. */
-    protected Set<SourceAbility> abilities() {
-        return EnumSet.allOf(SourceAbility.class);
-    }
-
-    @Override
-    final void start(SourceConnector connector) {
-        connector.start(new FakeConnectorContext(), config());
-    }
-
-    @Override
-    final boolean splits() {
-        return can(SourceAbility.SPLITS);
-    }
-
-    final boolean can(SourceAbility ability) {
-        return abilities().contains(ability);
-    }
-
-    final SourceTaskHarness startTask(FakeSourceTaskContext context) {
-        return SourceTaskHarness.start(newPlugin(), taskSettings(), context);
-    }
-
-    final SourceTaskHarness startTask() {
-        return startTask(new FakeSourceTaskContext());
-    }
-
-    /** Returns texts that tell their order, with nasty characters where the connector takes them. */
-    final List<String> texts(int count) {
-        return SampleTexts.of(count, can(SourceAbility.NON_ASCII));
-    }
-
-    final List<String> texts(List<SourceRecord> records) {
-        return records.stream().map(this::text).toList();
-    }
 
     @Test
     void returnsWhatWasWrittenInOrder() throws Exception {
@@ -113,7 +65,7 @@ public abstract class SourceConnectorBehaviour extends ConnectorBehaviour<Source
         write(texts(3));
         try (SourceTaskHarness task = startTask()) {
             FakeOffsets offsets = new FakeOffsets();
-            Assertions.assertThatCode(() -> task.read(3).forEach(record -> offsets.store(record.position())))
+            assertThatCode(() -> task.read(3).forEach(record -> offsets.store(record.position())))
                     .doesNotThrowAnyException();
             assertThat(offsets.all()).isNotEmpty();
         }
@@ -200,7 +152,7 @@ public abstract class SourceConnectorBehaviour extends ConnectorBehaviour<Source
             if (can(SourceAbility.NON_ASCII)) {
                 assertThat(texts(task.read(texts.size()))).containsExactlyElementsOf(texts);
             } else {
-                Assertions.assertThatThrownBy(() -> task.read(texts.size()))
+                assertThatThrownBy(() -> task.read(texts.size()))
                         .isInstanceOf(DataException.class)
                         .hasMessageStartingWith("Cannot ");
             }
@@ -223,20 +175,34 @@ public abstract class SourceConnectorBehaviour extends ConnectorBehaviour<Source
     }
 
     @Test
-    void dividesTheWorkIfItSaysSo() throws Exception {
-        assumeTrue(splits(), "the connector has one task");
-        List<Map<String, String>> settings = taskSettings(2);
-        assertThat(settings).as("task settings for two tasks").hasSize(2);
-        List<String> texts = texts(4 * COUNT);
-        write(texts);
-        try (SourceTaskHarness one = SourceTaskHarness.start(newPlugin(), settings.get(0));
-                SourceTaskHarness other = SourceTaskHarness.start(newPlugin(), settings.get(1))) {
-            List<String> all = new ArrayList<>();
-            IntStream.range(0, COUNT).forEach(round -> {
-                all.addAll(texts(one.readRest()));
-                all.addAll(texts(other.readRest()));
-            });
-            assertThat(all).containsExactlyInAnyOrderElementsOf(texts);
+    void acceptsAlteredOffsetsIfItSaysSo() throws Exception {
+        SourcePosition real = aPosition();
+        Map<Map<String, @Nullable Object>, @Nullable Map<String, @Nullable Object>> altered =
+                OffsetNonsense.altered(real.partition(), real.offset());
+        if (can(SourceAbility.ALTERS_OFFSETS)) {
+            assertThat(newPlugin().alterOffsets(settings(), altered)).isTrue();
+            altered.replaceAll((partition, offset) -> null);
+            assertThat(newPlugin().alterOffsets(settings(), altered)).as("a reset").isTrue();
+        } else {
+            OffsetNonsense.assertDeclined(() -> newPlugin().alterOffsets(settings(), altered));
+        }
+    }
+
+    @Test
+    void refusesAlteredOffsetsThatMakeNoSense() throws Exception {
+        assumeTrue(can(SourceAbility.ALTERS_OFFSETS), "the connector alters no offsets");
+        for (var nonsense : OffsetNonsense.of(aPosition())) {
+            assertThatThrownBy(() -> newPlugin().alterOffsets(settings(), nonsense))
+                    .as("altered offsets %s", nonsense)
+                    .isInstanceOf(ConnectorException.class)
+                    .hasMessageStartingWith("Cannot ");
+        }
+    }
+
+    private SourcePosition aPosition() throws Exception {
+        write(texts(1));
+        try (SourceTaskHarness task = startTask()) {
+            return task.read(1).get(0).position();
         }
     }
 }

@@ -21,6 +21,7 @@ public final class SinkTaskHarness implements AutoCloseable {
     private final SinkTask task;
     private final FakeSinkTaskContext context;
     private final TaskThread thread;
+    private boolean stopped;
     /** Per partition the offset after the last record that was put. */
     private final Map<TopicPartition, Long> put = new HashMap<>();
     /** Per partition the offset that may be committed. */
@@ -152,9 +153,13 @@ public final class SinkTaskHarness implements AutoCloseable {
         return thread;
     }
 
-    /** Stops the task without a flush. */
+    /** Stops the task without a flush, once. */
     @Override
     public void close() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         try (thread) {
             thread.run("stop", task::stop);
         }

@@ -32,6 +32,7 @@ public final class SourceTaskHarness implements AutoCloseable {
     private final SourceTask task;
     private final FakeSourceTaskContext context;
     private final TaskThread thread;
+    private boolean stopped;
 
     private SourceTaskHarness(SourceTask task, FakeSourceTaskContext context, TaskThread thread) {
         this.task = task;
@@ -129,9 +130,13 @@ public final class SourceTaskHarness implements AutoCloseable {
         return thread;
     }
 
-    /** Stops the task. */
+    /** Stops the task, once. */
     @Override
     public void close() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         try (thread) {
             thread.run("stop", task::stop);
         }

@@ -1,0 +1,292 @@
+package dev.sluice.testkit.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.api.connector.RenderedWrite;
+import dev.sluice.api.connector.RendersWrites;
+import dev.sluice.api.data.SchemaAndValue;
+import dev.sluice.api.error.DataException;
+import dev.sluice.api.error.RetriableException;
+import dev.sluice.api.record.SinkRecord;
+import dev.sluice.testkit.Ledger;
+import dev.sluice.testkit.fake.FakeErrantRecords;
+import dev.sluice.testkit.fake.FakeSinkTaskContext;
+import dev.sluice.testkit.task.SinkTaskHarness;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract of a sink connector. Extend it, prepare the outside in a {@code @BeforeEach}, and fill in:
+ *
+ * <ul>
+ *   <li>{@link #newPlugin()}: a new connector;
+ *   <li>{@link #settings()}: settings that write to the outside of this test;
+ *   <li>{@link #readOutside()}: the texts that are outside now;
+ *   <li>{@link #record}: a record that carries a text, if a string is not what the sink takes;
+ *   <li>{@link #breakOutside()}: makes writes fail, if the test can;
+ *   <li>{@link #textOfNull()}, {@link #textsOf}: where the defaults are not right;
+ *   <li>{@link #abilities()}: without those that the connector does not have.
+ * </ul>
+ */
+public abstract class SinkConnectorBehaviour extends SinkLifeCycle {
+    /** More records than fit a usual batch of any target. */
+    private static final int BIG = 5_000;
+
+    /** For subclasses. */
+    protected SinkConnectorBehaviour() {}
+
+    @Test
+    void writesInOrder() throws Exception {
+        SinkFeed first = feed(FIRST);
+        SinkFeed second = feed(SECOND);
+        try (SinkTaskHarness task = startTask(FIRST, SECOND)) {
+            for (int round = 0; round < 4; round++) {
+                List<SinkRecord> batch = new ArrayList<>(first.next(3, nasty()));
+                batch.addAll(second.next(2, nasty()));
+                task.putRetrying(batch);
+            }
+            task.flushAll();
+        }
+        assertOutside(first, second);
+    }
+
+    @Test
+    void hasOutsideWhatAFlushClaims() throws Exception {
+        SinkFeed feed = feed(FIRST);
+        try (SinkTaskHarness task = startTask(FIRST)) {
+            for (int round = 0; round < 5; round++) {
+                task.putRetrying(feed.next(7, nasty()));
+                assertClaimsAreOutside(task, feed);
+            }
+            task.flushAll();
+            assertOutside(feed);
+        }
+    }
+
+    private void assertClaimsAreOutside(SinkTaskHarness task, SinkFeed feed) throws Exception {
+        long claimed = task.flush().getOrDefault(feed.partition(), 0L);
+        assertThat(readOutside())
+                .as("outside after a flush that claimed offset %s", claimed)
+                .containsAll(feed.texts().subList(0, Math.toIntExact(claimed)));
+    }
+
+    @Test
+    void claimsNothingThatABrokenOutsideDidNotTake() throws Exception {
+        SinkFeed feed = feed(FIRST);
+        try (SinkTaskHarness task = startTask(FIRST)) {
+            task.putRetrying(feed.next(3, nasty()));
+            task.flushAll();
+            Mending mending = breakOutside().orElse(null);
+            assumeTrue(mending != null, "the test cannot break the outside");
+            List<SinkRecord> batch = feed.next(4, nasty());
+            Throwable failure = catchThrowable(() -> {
+                task.put(batch);
+                assertThat(task.flush()).isNotNull();
+            });
+            assertThat(task.committable())
+                    .as("offsets to commit after %s", failure)
+                    .containsEntry(FIRST, 3L);
+            mending.mend();
+            repeat(task, failure, batch);
+            Ledger.expecting(feed.texts()).doublesAtMost(batch.size()).verify(readOutside(), 1);
+        }
+    }
+
+    /** Does what the runtime does: the same batch again after a retriable failure, else a new task. */
+    private void repeat(SinkTaskHarness task, @Nullable Throwable failure, List<SinkRecord> batch) {
+        if (failure == null || failure instanceof RetriableException) {
+            task.putRetrying(batch);
+            task.flushAll();
+            return;
+        }
+        task.close();
+        try (SinkTaskHarness next = startTask(FIRST)) {
+            next.putRetrying(batch);
+            next.flushAll();
+        }
+    }
+
+    @Test
+    void takesTheSameBatchAgain() throws Exception {
+        SinkFeed feed = feed(FIRST);
+        try (SinkTaskHarness task = startTask(FIRST)) {
+            task.putRetrying(feed.next(3, nasty()));
+            List<SinkRecord> batch = feed.next(4, nasty());
+            task.putRetrying(batch);
+            task.putRetrying(batch);
+            task.flushAll();
+        }
+        assertRepeated(feed, 4);
+    }
+
+    @Test
+    void losesNothingWhenStoppedWithoutFlush() throws Exception {
+        SinkFeed feed = feed(FIRST);
+        List<SinkRecord> unflushed;
+        try (SinkTaskHarness task = startTask(FIRST)) {
+            task.putRetrying(feed.next(3, nasty()));
+            task.flushAll();
+            unflushed = feed.next(4, nasty());
+            task.putRetrying(unflushed);
+        }
+        try (SinkTaskHarness task = startTask(FIRST)) {
+            task.putRetrying(unflushed);
+            task.flushAll();
+        }
+        assertRepeated(feed, unflushed.size());
+    }
+
+    private void assertRepeated(SinkFeed feed, int repeated) throws Exception {
+        if (can(SinkAbility.REPEATS_HARMLESS)) {
+            assertOutside(feed);
+        } else {
+            Ledger.expecting(feed.texts()).doublesAtMost(repeated).verify(readOutside(), 1);
+        }
+    }
+
+    @Test
+    void goesOnInTheNextRun() throws Exception {
+        SinkFeed feed = feed(FIRST);
+        for (int run = 0; run < 3; run++) {
+            try (SinkTaskHarness task = startTask(FIRST)) {
+                task.putRetrying(feed.next(5, nasty()));
+                task.flushAll();
+                task.closePartitions(List.of(FIRST));
+            }
+        }
+        assertOutside(feed);
+    }
+
+    @Test
+    void writesABigBatch() throws Exception {
+        SinkFeed feed = feed(FIRST);
+        try (SinkTaskHarness task = startTask(FIRST)) {
+            task.putRetrying(feed.next(BIG, nasty()));
+            task.flushAll();
+        }
+        assertThat(readOutside()).containsExactlyElementsOf(feed.texts());
+    }
+
+    @Test
+    void takesOrRefusesNonAsciiText() throws Exception {
+        SinkFeed feed = feed(FIRST);
+        List<SinkRecord> records = feed.next(20, true);
+        if (!nasty()) {
+            assertRefused(records);
+            return;
+        }
+        try (SinkTaskHarness task = startTask(FIRST)) {
+            task.putRetrying(records);
+            task.flushAll();
+        }
+        assertOutside(feed);
+    }
+
+    @Test
+    void takesOrRefusesNullValues() throws Exception {
+        SinkFeed feed = feed(FIRST);
+        SinkRecord before = feed.next(1, nasty()).get(0);
+        SinkRecord tombstone = record(feed.nextPlace(), "unknown").withValue(SchemaAndValue.NULL);
+        if (!can(SinkAbility.NULL_VALUES)) {
+            assertRefused(List.of(tombstone));
+            return;
+        }
+        try (SinkTaskHarness task = startTask(FIRST)) {
+            task.putRetrying(List.of(before, tombstone));
+            task.flushAll();
+        }
+        List<String> expected = new ArrayList<>(feed.texts());
+        textOfNull().ifPresent(expected::add);
+        assertThat(readOutside()).containsExactlyElementsOf(expected);
+    }
+
+    /** Checks that records are refused one by one where errors are tolerated, and fail the task where they are not. */
+    private void assertRefused(List<SinkRecord> records) {
+        FakeSinkTaskContext tolerant = new FakeSinkTaskContext();
+        FakeErrantRecords errant = tolerant.tolerateErrors(records.size());
+        assertRefused(new FakeSinkTaskContext(), records);
+        if (!tries(tolerant, records)) {
+            return;
+        }
+        assertThat(errant.reports())
+                .as("reported, or thrown as a DataException")
+                .isNotEmpty()
+                .allSatisfy(report -> assertThat(report.failure()).hasMessageStartingWith("Cannot "));
+    }
+
+    private void assertRefused(FakeSinkTaskContext context, List<SinkRecord> records) {
+        assertThatThrownBy(() -> write(context, records))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("Cannot ");
+    }
+
+    /** Returns whether the task got over the records; a refusal is fine too. */
+    private boolean tries(FakeSinkTaskContext context, List<SinkRecord> records) {
+        try {
+            write(context, records);
+            return true;
+        } catch (DataException refused) {
+            return false;
+        }
+    }
+
+    private void write(FakeSinkTaskContext context, List<SinkRecord> records) {
+        try (SinkTaskHarness task = SinkTaskHarness.start(newPlugin(), taskSettings(), context)) {
+            task.open(FIRST);
+            task.put(records);
+            task.flushAll();
+        }
+    }
+
+    @Test
+    void deletesIfItSaysSo() throws Exception {
+        assumeTrue(can(SinkAbility.NULL_VALUES), "the connector takes no null values");
+        SinkFeed feed = feed(FIRST);
+        List<SinkRecord> records = feed.next(3, nasty());
+        SinkRecord middle = records.get(1);
+        SinkRecord delete = record(feed.nextPlace(), feed.texts().get(1)).withValue(SchemaAndValue.NULL);
+        try (SinkTaskHarness task = startTask(FIRST)) {
+            task.putRetrying(records);
+            task.flushAll();
+            task.putRetrying(List.of(delete));
+            task.flushAll();
+        }
+        List<String> expected = new ArrayList<>(feed.texts());
+        if (can(SinkAbility.DELETES)) {
+            expected.remove(feed.texts().get(1));
+        } else {
+            textOfNull().ifPresent(expected::add);
+        }
+        assertThat(readOutside()).as("after the delete of %s", middle).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void showsWhatItWouldWriteIfItSaysSo() throws Exception {
+        SinkFeed feed = feed(FIRST);
+        List<SinkRecord> records = feed.next(6, nasty());
+        try (SinkTaskHarness task = startTask()) {
+            assertThat(task.task() instanceof RendersWrites)
+                    .as("implements RendersWrites")
+                    .isEqualTo(can(SinkAbility.RENDERS));
+            if (task.task() instanceof RendersWrites renderer) {
+                List<RenderedWrite> writes = task.thread().call("render", () -> renderer.render(records));
+                assertThat(readOutside()).as("rendering writes nothing").isEmpty();
+                assertThat(task.thread().call("render", () -> renderer.render(records)))
+                        .as("rendered again")
+                        .isEqualTo(writes);
+                assertThat(writes.stream().flatMap(write -> write.origins().stream()))
+                        .containsExactlyElementsOf(records.stream().map(SinkRecord::origin).toList());
+                task.open(FIRST);
+                task.putRetrying(records);
+                task.flushAll();
+                assertThat(writes.stream().flatMap(write -> textsOf(write).stream()))
+                        .containsExactlyElementsOf(readOutside());
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.connector.file;
+
+import dev.sluice.api.data.Encoded;
+import dev.sluice.api.data.SchemaAndValue;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/**
+ * Makes values out of the bytes of lines.
+ *
+ * <p>Lines in UTF-8 stay as they are until somebody reads them, so malformed bytes reach the topic unchanged if the
+ * converter passes text through. Whoever reads a line as a string, in whatever charset, sees the replacement character
+ * in place of malformed bytes.
+ */
+final class LineDecoder {
+    private static final Function<byte[], SchemaAndValue> FROM_UTF8 =
+            bytes -> SchemaAndValue.string(new String(bytes, StandardCharsets.UTF_8));
+
+    private LineDecoder() {}
+
+    static SchemaAndValue value(byte[] line, LineFormat format) {
+        if (format.isUtf8()) {
+            return SchemaAndValue.undecoded(new Encoded(line, Encoded.UTF8_TEXT), FROM_UTF8);
+        }
+        Charset charset = format.charset();
+        return SchemaAndValue.string(new String(line, charset));
+    }
+}

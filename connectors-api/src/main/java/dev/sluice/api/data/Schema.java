@@ -1,6 +1,6 @@
 package dev.sluice.api.data;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +141,7 @@ public sealed interface Schema permits PrimitiveSchema, ArraySchema, MapSchema, 
     /** Returns a copy with one more parameter; an old value of that name is replaced. */
     default Schema withParameter(String name, String value) {
         SchemaTraits t = traits();
-        Map<String, String> all = new HashMap<>(t.parameters());
+        Map<String, String> all = new LinkedHashMap<>(t.parameters());
         all.put(name, value);
         return with(new SchemaTraits(t.isOptional(), t.name(), t.version(), t.doc(), all, t.defaultValue()));
     }

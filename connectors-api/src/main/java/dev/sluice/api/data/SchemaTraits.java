@@ -1,5 +1,7 @@
 package dev.sluice.api.data;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,8 @@ public record SchemaTraits(
     /** A required value without name, version, doc, parameters and default. */
     public static final SchemaTraits PLAIN = new SchemaTraits(false, null, null, null, Map.of(), null);
 
-    /** Copies the parameters in. */
+    /** Copies the parameters in, in their order, which decides about the bytes of written schemas. */
     public SchemaTraits {
-        parameters = Map.copyOf(parameters);
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 }

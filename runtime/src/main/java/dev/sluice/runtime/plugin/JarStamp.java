@@ -14,16 +14,16 @@ import java.util.zip.CRC32;
  *
  * <p>A zip file ends with its directory, which holds the size and CRC-32 of every entry, and a 22 byte end record, which
  * tells the directory's size. The stamp is the file's size and the CRC-32 of directory and end record: it changes with
- * any content and stays when the file is copied or unpacked elsewhere, unlike a modification time. It costs one or two
- * short reads. Files without an end record where it is expected (broken ones, or with a comment at their end) are stamped
- * by their last {@value #TAIL_BYTES} bytes; so is the last part of a directory that says it is larger than the file.
+ * any content and stays when the file is copied or unpacked elsewhere, unlike a modification time. It costs two short
+ * reads. Files without an end record where it is expected (broken ones, or with a comment at their end) are stamped by
+ * their last {@value #CHUNK_BYTES} bytes, and those whose end record claims more than the file holds by all of it.
  *
  * @param relativePath the path below the location; empty if the location is the jar itself
  * @param sizeBytes the file's size
  * @param crc the CRC-32 of the zip directory
  */
 record JarStamp(String relativePath, long sizeBytes, long crc) {
-    private static final int TAIL_BYTES = 64 * 1024;
+    private static final int CHUNK_BYTES = 64 * 1024;
     private static final int END_RECORD_BYTES = 22;
     private static final int END_SIGNATURE = 0x06054b50;
     private static final int DIRECTORY_SIZE_POSITION = 12;
@@ -31,17 +31,20 @@ record JarStamp(String relativePath, long sizeBytes, long crc) {
     static JarStamp of(Path location, Path jar) throws IOException {
         try (FileChannel channel = FileChannel.open(jar, StandardOpenOption.READ)) {
             long size = channel.size();
-            ByteBuffer tail = read(channel, Math.max(0, size - TAIL_BYTES), size);
-            long start = Math.max(0, size - END_RECORD_BYTES - directoryBytes(tail));
+            long directoryBytes = directoryBytes(read(channel, Math.max(0, size - END_RECORD_BYTES), size));
             CRC32 crc = new CRC32();
-            for (long position = start; position < size - tail.limit(); position += TAIL_BYTES) {
-                long end = Math.min(position + TAIL_BYTES, size - tail.limit());
+            long position = Math.max(0, size - END_RECORD_BYTES - directoryBytes);
+            while (position < size) {
+                long end = Math.min(position + CHUNK_BYTES, size);
                 crc.update(read(channel, position, end));
+                position = end;
             }
-            int alreadyInTail = (int) Math.min(tail.limit(), size - start);
-            crc.update(tail.position(tail.limit() - alreadyInTail));
             return new JarStamp(relative(location, jar), size, crc.getValue());
         }
+    }
+
+    boolean isSameAs(JarStamp other) {
+        return sizeBytes == other.sizeBytes && crc == other.crc && relativePath.equals(other.relativePath);
     }
 
     private static ByteBuffer read(FileChannel channel, long start, long end) throws IOException {
@@ -54,14 +57,13 @@ record JarStamp(String relativePath, long sizeBytes, long crc) {
         return bytes.flip();
     }
 
-    /** Returns the size that the end record gives, or that of the tail where there is no end record. */
-    private static long directoryBytes(ByteBuffer tail) {
-        int endRecord = tail.limit() - END_RECORD_BYTES;
-        if (endRecord < 0 || tail.getInt(endRecord) != END_SIGNATURE) {
-            return TAIL_BYTES;
+    /** Returns the size that the end record gives, or a fixed one where there is no end record. */
+    private static long directoryBytes(ByteBuffer end) {
+        if (end.limit() < END_RECORD_BYTES || end.getInt(0) != END_SIGNATURE) {
+            return CHUNK_BYTES;
         }
-        int size = tail.getInt(endRecord + DIRECTORY_SIZE_POSITION);
-        return size < 0 ? TAIL_BYTES : size;
+        int size = end.getInt(DIRECTORY_SIZE_POSITION);
+        return size < 0 ? CHUNK_BYTES : size;
     }
 
     private static String relative(Path location, Path jar) {

@@ -2,29 +2,31 @@ package dev.sluice.runtime.plugin;
 
 import dev.sluice.api.plugin.PluginDescriptor;
 import dev.sluice.api.plugin.PluginKind;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Picks one of several places that bring the same class: the newest version, and of equal ones the later place. */
 final class NewestPlugins {
-    private record Key(PluginKind kind, String className) {}
-
     private NewestPlugins() {}
 
     /** Returns one plugin for each kind and class, and adds a note about each choice to the problems. */
     static List<InstalledPlugin> of(Collection<Contents> contents, List<PluginProblem> problems) {
-        Map<Key, InstalledPlugin> newest = new LinkedHashMap<>();
+        Map<PluginKind, Map<String, InstalledPlugin>> newest = new EnumMap<>(PluginKind.class);
         for (Contents found : contents) {
             for (PluginDescriptor descriptor : found.descriptors()) {
                 InstalledPlugin plugin =
                         new InstalledPlugin(descriptor, found.location().path());
-                Key key = new Key(descriptor.kind(), descriptor.className());
-                newest.merge(key, plugin, (earlier, later) -> choose(earlier, later, problems));
+                newest.computeIfAbsent(descriptor.kind(), kind -> new LinkedHashMap<>())
+                        .merge(descriptor.className(), plugin, (earlier, later) -> choose(earlier, later, problems));
             }
         }
-        return List.copyOf(newest.values());
+        List<InstalledPlugin> plugins = new ArrayList<>();
+        newest.values().forEach(ofKind -> plugins.addAll(ofKind.values()));
+        return plugins;
     }
 
     private static InstalledPlugin choose(

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class PluginIndex {
     private static final Logger LOG = LoggerFactory.getLogger(PluginIndex.class);
     private static final String FIRST_LINE = "sluice-plugin-index\t1\n";
+    private static final String LOCATION = "location\t";
     private static final String NO_BRIDGE = "-";
     private static final long SIZE_BYTES_MAX = 16 << 20;
 
@@ -67,22 +69,24 @@ final class PluginIndex {
             throw new IOException("of another version, torn or damaged");
         }
         Map<Path, IndexEntry> entries = new HashMap<>();
-        String body = text.substring(FIRST_LINE.length(), end);
-        for (String block : body.split("(?m)^location\t")) {
-            if (!block.isEmpty()) {
-                IndexEntry entry = entry(block.split("\n"), base);
-                entries.put(entry.contents().location().path(), entry);
+        String[] lines = text.substring(FIRST_LINE.length(), end).split("\n");
+        for (int from = 0, to; from < lines.length && !lines[from].isEmpty(); from = to) {
+            to = from + 1;
+            while (to < lines.length && !lines[to].startsWith(LOCATION)) {
+                to++;
             }
+            IndexEntry entry = entry(List.of(lines).subList(from, to), base);
+            entries.put(entry.contents().location().path(), entry);
         }
         return entries;
     }
 
-    private static IndexEntry entry(String[] lines, Path base) {
-        String[] location = lines[0].split("\t");
+    private static IndexEntry entry(List<String> lines, Path base) {
+        String[] location = lines.get(0).split("\t");
         List<JarStamp> jars = new ArrayList<>();
         List<PluginDescriptor> plugins = new ArrayList<>();
-        for (int i = 1; i < lines.length; i++) {
-            String[] fields = lines[i].split("\t", -1);
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split("\t", -1);
             if (fields[0].equals("jar")) {
                 jars.add(new JarStamp(fields[3], Long.parseLong(fields[1]), Long.parseLong(fields[2], 16)));
             } else {
@@ -90,35 +94,30 @@ final class PluginIndex {
                 plugins.add(new PluginDescriptor(PluginKind.valueOf(fields[1]), fields[3], fields[2], aliases));
             }
         }
-        String bridge = location[1].equals(NO_BRIDGE) ? null : location[1];
-        Path path = base.resolve(location[0]).normalize();
-        return new IndexEntry(new Contents(new Location(path, jars), bridge, plugins), Long.parseLong(location[2], 16));
+        String bridge = location[2].equals(NO_BRIDGE) ? null : location[2];
+        Path path = base.resolve(location[1]).normalize();
+        return new IndexEntry(new Contents(new Location(path, jars), bridge, plugins), Long.parseLong(location[3], 16));
     }
 
     /** Replaces the file at once, unless it holds just this already. */
     static void write(Path file, Collection<IndexEntry> entries) {
         Path absolute = file.toAbsolutePath().normalize();
-        String text = text(entries, absolute.getParent());
+        byte[] text = text(entries, absolute.getParent()).getBytes(StandardCharsets.UTF_8);
         try {
-            if (Files.exists(absolute) && Files.readString(absolute).equals(text)) {
-                return;
+            if (!Files.isRegularFile(absolute) || !Arrays.equals(Files.readAllBytes(absolute), text)) {
+                replace(absolute, text);
             }
-        } catch (IOException e) {
-            LOG.atDebug().addKeyValue("index", file).setCause(e).log("plugin index cannot be read, is replaced");
-        }
-        try {
-            replace(absolute, text);
         } catch (IOException e) {
             LOG.atInfo().addKeyValue("index", file).addKeyValue("error", e).log("plugin index cannot be written");
         }
     }
 
-    private static void replace(Path file, String text) throws IOException {
+    private static void replace(Path file, byte[] text) throws IOException {
         // Not a temporary file of the JDK, which only its owner may read: an index may be shipped to other users.
         long process = ProcessHandle.current().pid();
         Path draft = file.resolveSibling("." + file.getFileName() + "." + process + ".tmp");
         try {
-            Files.writeString(draft, text);
+            Files.write(draft, text);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);

@@ -5,7 +5,6 @@ import dev.sluice.api.config.NearestName;
 import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.runtime.plugin.Resolution.MatchedBy;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,8 +24,6 @@ import java.util.stream.Collectors;
  */
 final class PluginNames {
     private static final int SUGGESTION_COUNT_MAX = 3;
-    private static final Comparator<InstalledPlugin> LISTED = Comparator.comparingInt(PluginNames::rank)
-            .thenComparing(plugin -> plugin.descriptor().className());
 
     private final List<InstalledPlugin> all;
     private final Map<String, List<InstalledPlugin>> byClass = new HashMap<>();
@@ -36,8 +33,15 @@ final class PluginNames {
 
     /** Takes plugins, of which no two have the same kind and class. */
     PluginNames(List<InstalledPlugin> plugins) {
-        all = plugins.stream().sorted(LISTED).toList();
+        all = plugins.stream().sorted(PluginNames::compare).toList();
         all.forEach(this::add);
+    }
+
+    private static int compare(InstalledPlugin left, InstalledPlugin right) {
+        int order = Integer.compare(rank(left), rank(right));
+        return order != 0
+                ? order
+                : left.descriptor().className().compareTo(right.descriptor().className());
     }
 
     /** Sinks stand before sources, as in Kafka Connect's list. */
@@ -61,7 +65,8 @@ final class PluginNames {
 
     private static void put(Map<String, List<InstalledPlugin>> map, String name, InstalledPlugin plugin) {
         List<InstalledPlugin> plugins = map.computeIfAbsent(name, any -> new ArrayList<>());
-        if (!plugins.contains(plugin)) {
+        // Plugins come one after the other, so one that has the name already stands last.
+        if (plugins.isEmpty() || plugins.get(plugins.size() - 1) != plugin) {
             plugins.add(plugin);
         }
     }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -92,16 +91,19 @@ final class PluginScan {
 
     private @Nullable IndexEntry fitting(Location location) {
         IndexEntry entry = known.get(location.path());
-        return entry != null && entry.contents().location().equals(location) && !location.isClassFolder()
+        return entry != null && entry.contents().location().isSameAs(location) && !location.isClassFolder()
                 ? entry
                 : null;
     }
 
     private List<InstalledPlugin> bridges() {
-        return NewestPlugins.of(contents.values(), new ArrayList<>()).stream()
-                .filter(plugin -> plugin.descriptor().kind() == PluginKind.BRIDGE)
-                .sorted(Comparator.comparing(plugin -> plugin.descriptor().className()))
-                .toList();
+        List<InstalledPlugin> bridges = new ArrayList<>();
+        for (InstalledPlugin plugin : NewestPlugins.of(contents.values(), new ArrayList<>())) {
+            if (plugin.descriptor().kind() == PluginKind.BRIDGE) {
+                bridges.add(plugin);
+            }
+        }
+        return bridges;
     }
 
     /** Returns a checksum of the bridges' jars that does not depend on where they are. */
@@ -172,13 +174,18 @@ final class PluginScan {
     private void remember(Path indexFile, long bridgesCrc) {
         List<IndexEntry> entries = new ArrayList<>();
         for (Contents found : contents.values()) {
-            IndexEntry entry = new IndexEntry(found, found.isForeign() ? bridgesCrc : 0);
             Path path = found.location().path();
             boolean isStable = !found.location().isClassFolder() && !flawed.contains(path);
-            if (isStable && !entry.equals(shipped.get(path))) {
-                entries.add(entry);
+            if (isStable && !isShipped(found)) {
+                entries.add(new IndexEntry(found, found.isForeign() ? bridgesCrc : 0));
             }
         }
         PluginIndex.write(indexFile, entries);
+    }
+
+    /** Returns whether the contents are the very ones of a shipped index, which then need not be stored again. */
+    private boolean isShipped(Contents found) {
+        IndexEntry entry = shipped.get(found.location().path());
+        return entry != null && entry.contents() == found;
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.api.config.Config;
 import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.config.ConfigValidation;
 import dev.sluice.api.plugin.Plugin;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,14 +27,14 @@ public sealed interface Connector extends Plugin permits SourceConnector, SinkCo
     /**
      * Checks settings, all at once.
      *
-     * <p>The default checks against {@link #configSpec()}. Override it to look further, at the outside world too if the
+     * <p>The default checks against {@link #configSpec()}; names that it does not know are the runtime's to judge. Override it to look further, at the outside world too if the
      * probe allows; add what was found with {@link ConfigValidation#withProblems}. A finding names the key and the fix.
      *
      * @param settings the connector's settings as they were given
      * @param probe what the check may do, and for how long
      */
     default ConfigValidation validate(Map<String, String> settings, ValidationProbe probe) {
-        return configSpec().validate(settings);
+        return configSpec().openPrefix("").validate(new LinkedHashMap<>(settings));
     }
 
     /**

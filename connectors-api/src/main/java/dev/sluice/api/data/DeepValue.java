@@ -51,8 +51,8 @@ final class DeepValue {
     private static boolean equalMaps(Map<?, ?> one, Map<?, ?> other) {
         return one.size() == other.size()
                 && one.entrySet().stream()
-                        .allMatch(entry ->
-                                other.containsKey(entry.getKey()) && equal(entry.getValue(), other.get(entry.getKey())));
+                        .allMatch(entry -> other.containsKey(entry.getKey())
+                                && equal(entry.getValue(), other.get(entry.getKey())));
     }
 
     private static @Nullable Object comparable(@Nullable Object value) {

@@ -91,8 +91,8 @@ public enum LogicalType {
      */
     public Object toBase(Schema schema, Object value) {
         if (!javaType.isInstance(value)) {
-            throw new DataException("Cannot write a " + value.getClass().getName() + " as " + schemaName
-                    + ": expected " + javaType.getSimpleName() + ".");
+            throw new DataException("Cannot write a " + value.getClass().getName() + " as " + schemaName + ": expected "
+                    + javaType.getSimpleName() + ".");
         }
         return switch (this) {
             case DECIMAL -> decimalBytes(schema, (BigDecimal) value);

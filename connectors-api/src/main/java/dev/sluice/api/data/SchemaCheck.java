@@ -18,7 +18,8 @@ final class SchemaCheck {
             }
             return;
         }
-        Class<?> expected = LogicalType.of(schema).<Class<?>>map(LogicalType::javaType).orElse(null);
+        Class<?> expected =
+                LogicalType.of(schema).<Class<?>>map(LogicalType::javaType).orElse(null);
         boolean fits = expected == null ? schema.type().carries(value) : expected.isInstance(value);
         if (!fits) {
             Class<?> wanted = expected == null ? schema.type().javaType() : expected;
@@ -50,7 +51,8 @@ final class SchemaCheck {
         if (value.schema() != schema && !value.schema().fields().equals(schema.fields())) {
             throw new DataException("Cannot use a struct with fields "
                     + value.schema().fields().stream().map(Field::name).toList() + " as " + place
-                    + ": the schema has " + schema.fields().stream().map(Field::name).toList() + ".");
+                    + ": the schema has "
+                    + schema.fields().stream().map(Field::name).toList() + ".");
         }
         for (Field field : schema.fields()) {
             require(field.schema(), value.get(field.index()), "field '" + field.name() + "' of " + place);

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param partition names the source partition, such as {@code {"filename": "a.log"}}; equal maps are one partition
  * @param offset the place after the record, such as {@code {"position": 4711}}
  */
-public record SourcePosition(Map<String, ? extends @Nullable Object> partition, Map<String, ? extends @Nullable Object> offset) {}
+public record SourcePosition(
+        Map<String, ? extends @Nullable Object> partition, Map<String, ? extends @Nullable Object> offset) {}

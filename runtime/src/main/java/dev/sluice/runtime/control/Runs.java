@@ -1,0 +1,190 @@
+package dev.sluice.runtime.control;
+
+import dev.sluice.api.connector.Connector;
+import dev.sluice.api.connector.SinkConnector;
+import dev.sluice.api.connector.SourceConnector;
+import dev.sluice.api.plugin.PluginKind;
+import dev.sluice.runtime.config.ConnectorConfig;
+import dev.sluice.runtime.config.WorkerConfig;
+import dev.sluice.runtime.plugin.Plugins;
+import dev.sluice.runtime.plugin.Resolution;
+import dev.sluice.runtime.store.StoredConnector;
+import dev.sluice.runtime.task.ConnectorJob;
+import dev.sluice.runtime.task.ConnectorRunner;
+import dev.sluice.runtime.task.Failure;
+import dev.sluice.runtime.task.PluginAssembly;
+import dev.sluice.runtime.task.RunningTask;
+import dev.sluice.runtime.task.SinkTaskRunner;
+import dev.sluice.runtime.task.SourceTaskRunner;
+import dev.sluice.runtime.task.Stage;
+import dev.sluice.runtime.task.TaskCounters;
+import dev.sluice.runtime.task.TaskId;
+import dev.sluice.runtime.task.TaskJob;
+import dev.sluice.runtime.task.TaskServices;
+import dev.sluice.runtime.task.TaskThread;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts and stops the threads of connectors and tasks. Called on the herder's thread; counters may be read by any. */
+final class Runs {
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    private final Plugins plugins;
+    private final WorkerConfig worker;
+    private final TaskServices services;
+    private final PluginAssembly assembly;
+    private final Consumer<Event> events;
+    private final long workerEpoch;
+    private final Map<TaskId, Run> running = new ConcurrentHashMap<>();
+    private int startCount;
+
+    Runs(Plugins plugins, WorkerConfig worker, TaskServices services, long workerEpoch, Consumer<Event> events) {
+        this.plugins = plugins;
+        this.worker = worker;
+        this.services = services;
+        this.assembly = new PluginAssembly(plugins);
+        this.workerEpoch = workerEpoch;
+        this.events = events;
+    }
+
+    /**
+     * A thread that was started.
+     *
+     * @param thread to stop it
+     * @param listener to stop listening to it
+     * @param counters what a task has done; null for a connector
+     */
+    private record Run(
+            TaskThread thread,
+            RunListener listener,
+            @Nullable TaskCounters counters) {}
+
+    /** Starts a connector's own thread. A connector that cannot be found or read fails, with the reason. */
+    void startConnector(String name, long generation, StoredConnector connector) {
+        TaskId id = TaskId.connector(name);
+        RunListener listener = new RunListener(id, generation, events);
+        try {
+            Resolution resolution = plugins.findConnector(ConnectorConfig.connectorClass(connector.config()));
+            ConnectorConfig settings = settings(connector, resolution);
+            LOG.atInfo().addKeyValue("connector", name).log("starts {}", resolution.note());
+            ConnectorJob job = new ConnectorJob(
+                    id,
+                    resolution.descriptor().className(),
+                    () -> plugins.instantiate(resolution.plugin(), Connector.class),
+                    connector.config(),
+                    settings.tasksMax(),
+                    tasks -> events.accept(new Event.TasksWanted(name, generation, tasks)));
+            running.put(id, new Run(ConnectorRunner.start(job, services, listener), listener, null));
+        } catch (RuntimeException refused) {
+            fail(listener, connector, refused);
+        }
+    }
+
+    /** Starts a thread for each task. */
+    void startTasks(String name, long generation, StoredConnector connector, List<Map<String, String>> tasks) {
+        for (int index = 0; index < tasks.size(); index++) {
+            TaskId id = new TaskId(name, index);
+            RunListener listener = new RunListener(id, generation, events);
+            try {
+                RunningTask task = startTask(id, connector, tasks.get(index), tasks.size(), listener);
+                running.put(id, new Run(task.thread(), listener, task.counters()));
+            } catch (RuntimeException refused) {
+                fail(listener, connector, refused);
+            }
+        }
+    }
+
+    private RunningTask startTask(
+            TaskId id, StoredConnector connector, Map<String, String> config, int count, RunListener listener) {
+        Resolution resolution = plugins.findConnector(ConnectorConfig.connectorClass(connector.config()));
+        ConnectorConfig settings = settings(connector, resolution);
+        String pluginClass = resolution.descriptor().className();
+        long epoch = (workerEpoch << 32) + ++startCount;
+        if (resolution.descriptor().kind() == PluginKind.SOURCE) {
+            TaskJob<SourceConnector> job = new TaskJob<>(
+                    id,
+                    epoch,
+                    pluginClass,
+                    settings,
+                    () -> assembly.parts(resolution.plugin(), SourceConnector.class, settings, config),
+                    count);
+            return SourceTaskRunner.start(job, services, listener);
+        }
+        TaskJob<SinkConnector> job = new TaskJob<>(
+                id,
+                epoch,
+                pluginClass,
+                settings,
+                () -> assembly.parts(resolution.plugin(), SinkConnector.class, settings, config),
+                count);
+        return SinkTaskRunner.start(job, services, listener);
+    }
+
+    private ConnectorConfig settings(StoredConnector connector, Resolution resolution) {
+        return ConnectorConfig.parse(connector.config(), resolution.descriptor().kind(), worker);
+    }
+
+    private static void fail(RunListener listener, StoredConnector connector, RuntimeException refused) {
+        String pluginClass = connector.config().getOrDefault("connector.class", "unknown class");
+        Failure failure = Failure.of(Stage.START, pluginClass, refused);
+        LOG.atError().addKeyValue("connector", listener.id().connector()).log(failure.sentence(listener.id()));
+        listener.onFailed(failure);
+        listener.onEnded();
+    }
+
+    /** Asks a thread to stop; returns at once. */
+    void stop(TaskId id) {
+        Run run = running.get(id);
+        if (run != null) {
+            run.thread().stop();
+        }
+    }
+
+    /** Gives a thread up that was asked to stop and did not; whatever it does later has no effect. */
+    void giveUpIfAlive(TaskId id, long generation) throws InterruptedException {
+        Run run = running.get(id);
+        if (run == null
+                || run.listener().generation() != generation
+                || run.thread().awaitEnd(Duration.ZERO)) {
+            return;
+        }
+        LOG.atError()
+                .addKeyValue("connector", id.connector())
+                .addKeyValue("task", id.index())
+                .log("did not stop in time and is given up; its thread may linger until its plugin call returns");
+        run.listener().giveUp();
+        run.thread().abandon();
+    }
+
+    /** Stops everything, sharing one time limit; then gives up what is left. */
+    void stopAll(Duration limit) throws InterruptedException {
+        running.values().forEach(run -> run.thread().stop());
+        long deadline = services.nanoClock().getAsLong() + limit.toNanos();
+        for (Map.Entry<TaskId, Run> entry : running.entrySet()) {
+            Duration left =
+                    Duration.ofNanos(Math.max(deadline - services.nanoClock().getAsLong(), 0));
+            if (!entry.getValue().thread().awaitEnd(left)) {
+                giveUpIfAlive(entry.getKey(), entry.getValue().listener().generation());
+            }
+        }
+        running.clear();
+    }
+
+    /** Returns what a task has done since it started, if it was started. */
+    Optional<TaskCounters> counters(TaskId id) {
+        Run run = running.get(id);
+        return run == null ? Optional.empty() : Optional.ofNullable(run.counters());
+    }
+
+    /** Forgets the threads of a connector that is gone. */
+    void forget(String name) {
+        running.keySet().removeIf(id -> id.connector().equals(name));
+    }
+}

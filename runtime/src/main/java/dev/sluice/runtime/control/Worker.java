@@ -1,0 +1,109 @@
+package dev.sluice.runtime.control;
+
+import dev.sluice.runtime.config.WorkerConfig;
+import dev.sluice.runtime.plugin.Plugins;
+import dev.sluice.runtime.store.ConfigStore;
+import dev.sluice.runtime.store.OffsetStore;
+import dev.sluice.runtime.store.StatusStore;
+import dev.sluice.runtime.task.TaskLimits;
+import dev.sluice.runtime.task.TaskServices;
+import dev.sluice.runtime.task.Watchdog;
+import dev.sluice.runtime.transport.LocalTransport;
+import dev.sluice.runtime.transport.Transport;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One worker: the built-in broker, the stores and the herder, opened in this order and closed in the opposite one. */
+public final class Worker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    /** How long a sink's batch is put again before its task fails. */
+    private static final Duration PUT_RETRY_TIMEOUT = Duration.ofMinutes(10);
+
+    private final Transport transport;
+    private final Watchdog watchdog;
+    private final Herder herder;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private Worker(Transport transport, Watchdog watchdog, Herder herder) {
+        this.transport = transport;
+        this.watchdog = watchdog;
+        this.herder = herder;
+    }
+
+    /**
+     * Opens the log and reads what is stored. Connectors are started by {@link Herder#applyFiles}. Blocks; not for an event
+     * loop.
+     *
+     * @param vertx gives the event loop that the herder lives on; stays the caller's to close
+     * @throws dev.sluice.api.error.ConnectorException saying what cannot be opened, why, and what to do
+     */
+    public static Worker start(WorkerConfig config, Plugins plugins, Vertx vertx) {
+        Transport transport = LocalTransport.open(config.brokerSettings());
+        Watchdog watchdog = new Watchdog(config.callTimeout(), System::nanoTime);
+        try {
+            return new Worker(transport, watchdog, herder(config, plugins, vertx, transport, watchdog));
+        } catch (RuntimeException failed) {
+            watchdog.close();
+            transport.close();
+            throw failed;
+        }
+    }
+
+    private static Herder herder(
+            WorkerConfig config, Plugins plugins, Vertx vertx, Transport transport, Watchdog watchdog) {
+        Clock clock = Clock.systemUTC();
+        ConfigStore configs = ConfigStore.open(transport, config.configTopic(), clock);
+        OffsetStore offsets = OffsetStore.open(transport, config.offsetTopic(), clock);
+        StatusStore statuses = StatusStore.open(transport, config.statusTopic(), clock);
+        TaskServices services = new TaskServices(
+                transport, offsets, watchdog, limits(config), config.createsTopics(), clock, System::nanoTime);
+        Context context = vertx.getOrCreateContext();
+        WorkerIdentity identity =
+                new WorkerIdentity(workerId(config), configs.nextEpoch().join());
+        return new Herder(
+                work -> context.runOnContext(ignored -> work.run()),
+                config,
+                plugins,
+                configs,
+                statuses,
+                services,
+                identity);
+    }
+
+    private static TaskLimits limits(WorkerConfig config) {
+        return new TaskLimits(
+                config.inflightRecordsMax(),
+                config.inflightBytesMax(),
+                config.sinkBatchRecordsMax(),
+                config.sinkBatchBytesMax(),
+                config.offsetFlushInterval(),
+                config.offsetFlushTimeout(),
+                PUT_RETRY_TIMEOUT);
+    }
+
+    private static String workerId(WorkerConfig config) {
+        return config.listeners().stream().findFirst().map(URI::getAuthority).orElse("no-listener");
+    }
+
+    /** Returns the herder. */
+    public Herder herder() {
+        return herder;
+    }
+
+    /** Stops connectors and tasks within the shutdown time, then closes the log. Closing twice does no harm. Blocks. */
+    @Override
+    public void close() {
+        if (isClosed.compareAndSet(false, true)) {
+            herder.close();
+            watchdog.close();
+            transport.close();
+            LOG.atInfo().log("the worker has stopped");
+        }
+    }
+}

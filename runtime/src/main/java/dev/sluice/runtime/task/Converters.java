@@ -1,0 +1,23 @@
+package dev.sluice.runtime.task;
+
+import dev.sluice.api.convert.Converter;
+import dev.sluice.api.convert.HeaderConverter;
+import dev.sluice.runtime.plugin.LoadedPlugin;
+
+/**
+ * The configured converters of one task.
+ *
+ * @param key for keys
+ * @param value for values
+ * @param header for the values of headers
+ */
+public record Converters(
+        LoadedPlugin<Converter> key, LoadedPlugin<Converter> value, LoadedPlugin<HeaderConverter> header)
+        implements AutoCloseable {
+    @Override
+    public void close() {
+        key.plugin().close();
+        value.plugin().close();
+        header.plugin().close();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.runtime.task;
+
+import dev.sluice.api.error.ErrorCategory;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong, where, and what to do: the one place where a failure gets its words.
+ *
+ * @param stage where it happened
+ * @param plugin the class, or alias and class, that was at work
+ * @param cause what was thrown
+ * @param coordinates the record concerned, such as {@code orders-3@1042}, or null
+ * @param attempts how often it was tried, at least 1
+ */
+public record Failure(
+        Stage stage,
+        String plugin,
+        Throwable cause,
+        @Nullable String coordinates,
+        int attempts) {
+    /** Returns a failure that concerns no single record and was tried once. */
+    public static Failure of(Stage stage, String plugin, Throwable cause) {
+        return new Failure(stage, plugin, cause, null, 1);
+    }
+
+    /** Returns a stable code for programs: stage and category. */
+    public String code() {
+        return stage.name() + "_" + category().name();
+    }
+
+    /** Returns what the runtime does about it. */
+    public ErrorCategory category() {
+        return ErrorCategory.of(cause);
+    }
+
+    /** Returns what happened, why, what to do, and where, in one line. */
+    public String sentence(TaskId task) {
+        StringBuilder text = new StringBuilder(reason());
+        if (!text.toString().endsWith(".")) {
+            text.append('.');
+        }
+        String fix = fix();
+        if (!fix.isEmpty()) {
+            text.append(' ').append(fix);
+        }
+        text.append(" [connector=").append(task.connector());
+        if (!task.isConnector()) {
+            text.append(" task=").append(task.index());
+        }
+        text.append(" stage=").append(stage.name()).append(" plugin=").append(plugin);
+        if (coordinates != null) {
+            text.append(" record=").append(coordinates);
+        }
+        return text.append(" attempt=")
+                .append(attempts)
+                .append(" code=")
+                .append(code())
+                .append(']')
+                .toString();
+    }
+
+    /** Returns the sentence, then the stack trace, as Kafka Connect's status shows it. */
+    public String trace(TaskId task) {
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace));
+        return sentence(task) + "\n" + trace;
+    }
+
+    private String reason() {
+        String message = cause.getMessage();
+        boolean understood = category() != ErrorCategory.TASK || isInWords(message);
+        if (understood && message != null) {
+            return message;
+        }
+        return "Cannot " + stage.words() + ": " + cause.getClass().getName() + (message == null ? "" : ": " + message);
+    }
+
+    private boolean isInWords(@Nullable String message) {
+        return message != null && message.startsWith("Cannot ");
+    }
+
+    private String fix() {
+        return switch (category()) {
+            case RECORD ->
+                isConversion()
+                        ? "Correct the record or the " + stage.words()
+                                + ", or set errors.tolerance=all to leave such records out."
+                        : "Correct the record at its origin.";
+            case RETRIABLE ->
+                "It was tried again until the time for retries was over; restart the connector once the"
+                        + " other side is back.";
+            case CONFIG -> "Correct the connector's settings.";
+            case TASK -> "";
+        };
+    }
+
+    private boolean isConversion() {
+        return stage == Stage.TRANSFORMATION
+                || stage == Stage.KEY_CONVERTER
+                || stage == Stage.VALUE_CONVERTER
+                || stage == Stage.HEADER_CONVERTER;
+    }
+}

@@ -1,0 +1,331 @@
+package dev.sluice.runtime.task;
+
+import dev.sluice.api.connector.SinkConnector;
+import dev.sluice.api.connector.SinkTask;
+import dev.sluice.api.connector.SinkTaskContext;
+import dev.sluice.api.error.RetriableException;
+import dev.sluice.api.record.SinkRecord;
+import dev.sluice.api.record.TopicPartition;
+import dev.sluice.runtime.transport.LogRecord;
+import dev.sluice.runtime.transport.ReadBatch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of a sink task: read, convert and transform, put, flush, commit. Owned by the task's thread.
+ *
+ * <p>Offsets are committed when the task has caught up with the log, and at least each commit interval while it has not.
+ */
+public final class SinkTaskRunner implements TaskSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(SinkTaskRunner.class);
+    private static final Duration TOPICS_CHECK = Duration.ofSeconds(1);
+    /** Caught up, a slow trickle of records is flushed together rather than each by itself. */
+    private static final Duration COMMIT_PAUSE_MIN = Duration.ofMillis(200);
+
+    private static final Duration RETRY_FIRST = Duration.ofMillis(100);
+    private static final Duration RETRY_MAX = Duration.ofSeconds(30);
+
+    private final TaskJob<SinkConnector> job;
+    private final TaskServices services;
+    private final TaskThread thread;
+    private final TaskCounters counters;
+    private final PluginCalls calls;
+    private final Mailbox mailbox;
+    private final ErrorPolicy errors;
+    private final SinkPartitions partitions;
+    private final Context context;
+    private long lastTopicsCheck;
+    private long lastCommit;
+    private boolean commitRequested;
+    private Optional<Duration> retryAfter = Optional.empty();
+    private @Nullable TaskPlugins plugins;
+    private @Nullable SinkPipeline pipeline;
+    private @Nullable SinkTask task;
+
+    private SinkTaskRunner(
+            TaskJob<SinkConnector> job, TaskServices services, TaskThread thread, TaskCounters counters) {
+        this.job = job;
+        this.services = services;
+        this.thread = thread;
+        this.counters = counters;
+        this.calls = thread.calls();
+        this.mailbox = thread.mailbox();
+        this.errors = new ErrorPolicy(job.id(), job.settings().errors());
+        this.partitions = new SinkPartitions(services, group(job.id().connector()), mailbox::wake);
+        this.context = new Context();
+    }
+
+    /** Starts a sink task on a thread of its own. */
+    public static RunningTask start(TaskJob<SinkConnector> job, TaskServices services, TaskListener listener) {
+        TaskCounters counters = new TaskCounters(services.clock());
+        PluginCalls calls = new PluginCalls(job.pluginClass(), services.nanoClock());
+        TaskThread thread = TaskThread.start(
+                job.id(),
+                listener,
+                calls,
+                services.watchdog(),
+                self -> new SinkTaskRunner(job, services, self, counters));
+        return new RunningTask(thread, counters);
+    }
+
+    /** Returns the name of a sink's consumer group, as Kafka Connect names it. */
+    public static String group(String connector) {
+        return "connect-" + connector;
+    }
+
+    @Override
+    public void start() throws TaskFailedException, InterruptedException {
+        TaskParts<SinkConnector> parts = calls.call(Stage.START, job.parts());
+        TaskPlugins made = parts.plugins();
+        plugins = made;
+        calls.enterFromNowOn(parts.connector().loader());
+        SinkTask created =
+                calls.call(Stage.START, () -> parts.connector().plugin().createTask());
+        task = created;
+        calls.run(Stage.START, () -> created.start(context, parts.config()));
+        Set<String> accepted = calls.call(Stage.START, created::undecodedMediaTypes);
+        StepRetries retries = new StepRetries(job.settings().errors(), services.nanoClock(), mailbox::await);
+        pipeline = new SinkPipeline(made.transforms(), made.converters(), retries, accepted);
+        lastCommit = services.nanoClock().getAsLong();
+        assign();
+    }
+
+    @Override
+    public void step() throws TaskFailedException, InterruptedException {
+        if (isDue(lastTopicsCheck, TOPICS_CHECK)) {
+            assign();
+        }
+        SinkBatch batch = read();
+        thread.requireNotAbandoned();
+        if (batch.nextOffsets().isEmpty()) {
+            waitForMore();
+            return;
+        }
+        put(batch);
+        if (commitRequested || isDue(lastCommit, services.limits().commitInterval())) {
+            commit();
+        }
+    }
+
+    @Override
+    public void finish() throws TaskFailedException, InterruptedException {
+        commit();
+        release(partitions.assignment());
+    }
+
+    @Override
+    public void close() throws TaskFailedException, InterruptedException {
+        partitions.close();
+        SinkTask started = task;
+        if (started != null) {
+            calls.run(Stage.STOP, started::stop);
+        }
+        TaskPlugins made = plugins;
+        if (made != null) {
+            calls.run(Stage.STOP, made::close);
+        }
+    }
+
+    /** Takes up partitions that came and lets go of those that went, such as those of a deleted topic. */
+    private void assign() throws TaskFailedException, InterruptedException {
+        lastTopicsCheck = services.nanoClock().getAsLong();
+        Set<TopicPartition> wanted = SinkAssignment.partitions(
+                services.transport(), job.settings(), job.id().index(), job.taskCount());
+        Set<TopicPartition> gone = partitions.missingFrom(wanted);
+        if (!gone.isEmpty()) {
+            commit();
+            release(gone);
+        }
+        Set<TopicPartition> come = partitions.newIn(wanted);
+        if (!come.isEmpty()) {
+            partitions.open(come);
+            calls.run(Stage.TASK_ASSIGN, () -> require(task).open(come));
+        }
+    }
+
+    private void release(Set<TopicPartition> released) throws TaskFailedException, InterruptedException {
+        if (!released.isEmpty()) {
+            calls.run(Stage.TASK_ASSIGN, () -> require(task).close(released));
+            partitions.close(released);
+        }
+    }
+
+    private SinkBatch read() throws TaskFailedException, InterruptedException {
+        TaskLimits limits = services.limits();
+        List<SinkRecord> records = new ArrayList<>();
+        Map<TopicPartition, Long> next = new HashMap<>();
+        long[] bytes = {0};
+        int budget = limits.batchRecordsMax();
+        for (PartitionCursor cursor : partitions.inTurn()) {
+            if (budget == 0) {
+                break;
+            }
+            if (cursor.hasMore()) {
+                ReadBatch read = cursor.reader().read(cursor.nextOffset(), budget, limits.batchBytesMax());
+                calls.run(Stage.PIPELINE, () -> bytes[0] += convert(cursor.partition(), read.records(), records));
+                next.put(cursor.partition(), read.nextOffset());
+                budget -= read.records().size();
+            }
+        }
+        return new SinkBatch(records, next, bytes[0]);
+    }
+
+    /** Adds what passes the pipeline; returns the bytes of it. */
+    private long convert(TopicPartition partition, List<LogRecord> from, List<SinkRecord> to)
+            throws TaskFailedException, InterruptedException {
+        long bytes = 0;
+        for (LogRecord record : from) {
+            Outcome<SinkRecord> outcome = require(pipeline).fromLog(partition, record);
+            if (outcome instanceof Outcome.Kept<SinkRecord> kept) {
+                to.add(kept.record());
+                bytes += size(record.key()) + size(record.value());
+            } else if (outcome instanceof Outcome.Failed<SinkRecord> failed) {
+                errors.onFailed(failed.failure());
+                counters.onFailed();
+            } else {
+                counters.onDropped();
+            }
+        }
+        return bytes;
+    }
+
+    private static long size(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private void put(SinkBatch batch) throws TaskFailedException, InterruptedException {
+        partitions.beginCall();
+        if (!batch.records().isEmpty()) {
+            putUntilTaken(List.copyOf(batch.records()));
+            thread.requireNotAbandoned();
+        }
+        partitions.onHandedOver(batch.nextOffsets());
+        counters.onDone(batch.records().size(), batch.bytes());
+    }
+
+    /** Puts the same batch again after retriable failures, so order holds (invariant 5), for a bounded time (6). */
+    private void putUntilTaken(List<SinkRecord> records) throws TaskFailedException, InterruptedException {
+        Backoff backoff = new Backoff(RETRY_FIRST, RETRY_MAX);
+        long started = services.nanoClock().getAsLong();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                calls.run(Stage.TASK_PUT, () -> require(task).put(records));
+                return;
+            } catch (RetriableException retriable) {
+                if (thread.isStopping()) {
+                    throw new InterruptedException("stopped while the sink was not ready");
+                }
+                if (isDue(started, services.limits().putRetryTimeout())) {
+                    String coordinates = records.get(0).origin().toString();
+                    throw new TaskFailedException(
+                            new Failure(Stage.TASK_PUT, calls.plugin(), retriable, coordinates, attempt));
+                }
+                waitBeforeRetry(retriable, backoff);
+            }
+        }
+    }
+
+    private void waitBeforeRetry(RetriableException retriable, Backoff backoff) throws InterruptedException {
+        Duration pause = retryAfter.or(retriable::retryAfter).orElseGet(backoff::next);
+        retryAfter = Optional.empty();
+        LOG.atWarn()
+                .addKeyValue("connector", job.id().connector())
+                .addKeyValue("task", job.id().index())
+                .addKeyValue("durationMs", pause.toMillis())
+                .log("puts a batch again after a pause: {}", retriable.getMessage());
+        long until = services.nanoClock().getAsLong() + pause.toNanos();
+        for (long left = pause.toNanos();
+                left > 0 && !thread.isStopping();
+                left = until - services.nanoClock().getAsLong()) {
+            mailbox.await(Duration.ofNanos(left));
+        }
+    }
+
+    /** Caught up: commits what was put, lets the task act on time, and waits for the log or the next check. */
+    private void waitForMore() throws TaskFailedException, InterruptedException {
+        boolean pending = partitions.hasUncommitted();
+        if (pending && (commitRequested || isDue(lastCommit, COMMIT_PAUSE_MIN))) {
+            commit();
+            return;
+        }
+        mailbox.await(pending ? COMMIT_PAUSE_MIN : TOPICS_CHECK);
+    }
+
+    private void commit() throws TaskFailedException, InterruptedException {
+        commitRequested = false;
+        lastCommit = services.nanoClock().getAsLong();
+        Map<TopicPartition, Long> done = partitions.uncommitted();
+        if (done.isEmpty()) {
+            return;
+        }
+        partitions.beginCall();
+        Map<TopicPartition, Long> safe;
+        try {
+            safe = calls.call(Stage.TASK_FLUSH, () -> require(task).flush(done));
+        } catch (RetriableException later) {
+            LOG.atWarn()
+                    .addKeyValue("connector", job.id().connector())
+                    .addKeyValue("task", job.id().index())
+                    .log("flushes again later: {}", later.getMessage());
+            return;
+        }
+        thread.requireNotAbandoned();
+        partitions.commit(safe, done); // Invariant 2: only what flush returned.
+    }
+
+    private boolean isDue(long sinceNanos, Duration interval) {
+        return services.nanoClock().getAsLong() - sinceNanos >= interval.toNanos();
+    }
+
+    private static <T> T require(@Nullable T started) {
+        if (started == null) {
+            throw new IllegalStateException("a step before the start");
+        }
+        return started;
+    }
+
+    private final class Context extends BasicTaskContext implements SinkTaskContext {
+        Context() {
+            super(job, counters, Stage.TASK_PUT);
+        }
+
+        @Override
+        public Set<TopicPartition> assignment() {
+            return partitions.assignment();
+        }
+
+        @Override
+        public void seek(Map<TopicPartition, Long> offsets) {
+            partitions.seek(offsets);
+        }
+
+        @Override
+        public void pause(Collection<TopicPartition> paused) {
+            partitions.setPaused(paused, true);
+        }
+
+        @Override
+        public void resume(Collection<TopicPartition> resumed) {
+            partitions.setPaused(resumed, false);
+        }
+
+        @Override
+        public void retryAfter(Duration pause) {
+            retryAfter = Optional.of(pause);
+        }
+
+        @Override
+        public void requestCommit() {
+            commitRequested = true;
+        }
+    }
+}

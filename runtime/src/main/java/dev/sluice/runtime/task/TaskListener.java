@@ -1,0 +1,21 @@
+package dev.sluice.runtime.task;
+
+import java.time.Duration;
+
+/** Hears of one run of a connector or task. Calls come from its thread or the watchdog's: post them to your own. */
+public interface TaskListener {
+    /** It started. */
+    void onRunning();
+
+    /** A plugin call did not come back within its budget. */
+    void onStuck(Stage stage, Duration budget);
+
+    /** The call came back after all. */
+    void onUnstuck();
+
+    /** It failed; {@link #onEnded} follows, unless it is stuck in {@code stop}. */
+    void onFailed(Failure failure);
+
+    /** Its thread has ended, whatever the reason. The last call. */
+    void onEnded();
+}

@@ -1,0 +1,15 @@
+package dev.sluice.runtime.task;
+
+/**
+ * The configured plugins between a task and the log.
+ *
+ * @param transforms the transformations
+ * @param converters the converters
+ */
+public record TaskPlugins(TransformChain transforms, Converters converters) implements AutoCloseable {
+    @Override
+    public void close() {
+        transforms.close();
+        converters.close();
+    }
+}

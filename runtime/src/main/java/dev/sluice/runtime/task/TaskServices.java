@@ -1,0 +1,26 @@
+package dev.sluice.runtime.task;
+
+import dev.sluice.runtime.store.OffsetStore;
+import dev.sluice.runtime.transport.Transport;
+import java.time.Clock;
+import java.util.function.LongSupplier;
+
+/**
+ * What every task of a worker shares.
+ *
+ * @param transport the log
+ * @param offsets the stored source offsets
+ * @param watchdog measures plugin calls
+ * @param limits the bounds of each task
+ * @param createsTopics whether a source's topics are created on their first record
+ * @param clock the time of day
+ * @param nanoClock a clock for durations, in nanoseconds
+ */
+public record TaskServices(
+        Transport transport,
+        OffsetStore offsets,
+        Watchdog watchdog,
+        TaskLimits limits,
+        boolean createsTopics,
+        Clock clock,
+        LongSupplier nanoClock) {}

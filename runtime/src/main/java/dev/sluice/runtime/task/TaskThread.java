@@ -1,0 +1,200 @@
+package dev.sluice.runtime.task;
+
+import dev.sluice.api.error.ConnectorException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connector or task on a thread of its own: start, steps, finish, close.
+ *
+ * <pre>
+ *   new ──start()──► starting ──► running ── stop ──► finish ──► close ──► ended
+ *                        │           │                          ▲
+ *                        └─ failure ─┴──────────────────────────┘
+ * </pre>
+ *
+ * <p>Commands are posted and fall between steps. A stop also interrupts a {@code poll}, which may wait; other calls are
+ * interrupted by the watchdog only. A thread that was abandoned stores nothing more when it comes back.
+ */
+public final class TaskThread {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskThread.class);
+
+    private final TaskId id;
+    private final TaskListener listener;
+    private final PluginCalls calls;
+    private final Mailbox mailbox = new Mailbox();
+    private final TaskSteps steps;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile boolean abandoned;
+
+    private TaskThread(
+            TaskId id, TaskListener listener, PluginCalls calls, Function<TaskThread, ? extends TaskSteps> steps) {
+        this.id = id;
+        this.listener = listener;
+        this.calls = calls;
+        this.steps = steps.apply(this);
+        this.thread = TaskThreads.newThread(name(id), this::run);
+    }
+
+    /** Makes and starts a thread; {@code steps} gets it to learn its mailbox. */
+    static TaskThread start(
+            TaskId id,
+            TaskListener listener,
+            PluginCalls calls,
+            Watchdog watchdog,
+            Function<TaskThread, ? extends TaskSteps> steps) {
+        TaskThread task = new TaskThread(id, listener, calls, steps);
+        task.thread.start();
+        watchdog.watch(task);
+        return task;
+    }
+
+    /** Returns which connector or task this is. */
+    public TaskId id() {
+        return id;
+    }
+
+    /** Asks it to stop after the current step; returns at once. */
+    public void stop() {
+        stopping = true;
+        mailbox.wake();
+        PluginCalls.Call call = calls.current();
+        if (call != null && call.stage() == Stage.TASK_POLL) {
+            thread.interrupt();
+        }
+    }
+
+    /** Gives it up: it is interrupted, and whatever it does when it comes back has no effect any more. */
+    public void abandon() {
+        abandoned = true;
+        stopping = true;
+        thread.interrupt();
+    }
+
+    /** Waits for its end, at most as long as given; returns whether it ended. */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        thread.join(Math.max(limit.toMillis(), 1));
+        return !thread.isAlive();
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    PluginCalls calls() {
+        return calls;
+    }
+
+    TaskListener listener() {
+        return listener;
+    }
+
+    /** Interrupts the call that the thread is in. */
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Throws if the thread was given up while it was inside a call: nothing that it brings back counts. */
+    void requireNotAbandoned() throws InterruptedException {
+        if (abandoned) {
+            throw new InterruptedException("abandoned");
+        }
+    }
+
+    private static String name(TaskId id) {
+        return id.isConnector() ? "connector-" + id.connector() : "task-" + id;
+    }
+
+    private void run() {
+        try {
+            @Nullable Failure failure = work();
+            if (failure != null) {
+                report(failure);
+            }
+            closeQuietly();
+        } finally {
+            listener.onEnded();
+        }
+    }
+
+    private @Nullable Failure work() {
+        try {
+            steps.start();
+            requireNotAbandoned();
+            listener.onRunning();
+            repeat();
+            Thread.interrupted(); // A stop may have interrupted a poll that was returning; finishing needs its waits.
+            requireNotAbandoned();
+            steps.finish();
+            return null;
+        } catch (InterruptedException interrupted) {
+            return stopping ? null : unexpectedInterrupt(interrupted);
+        } catch (TaskFailedException failed) {
+            return failed.failure();
+        } catch (Throwable unexpected) { // A fault of ours, or no memory: this task fails, never the worker.
+            return Failure.of(Stage.START, calls.plugin(), unexpected);
+        }
+    }
+
+    private void repeat() throws Exception {
+        while (!stopping) {
+            mailbox.run();
+            stepOnce();
+        }
+    }
+
+    /** An interrupt that belongs to a stop ends the loop; finishing is still due. */
+    private void stepOnce() throws Exception {
+        try {
+            steps.step();
+        } catch (InterruptedException interrupted) {
+            if (!stopping) {
+                throw interrupted;
+            }
+        }
+    }
+
+    private Failure unexpectedInterrupt(InterruptedException interrupted) {
+        return Failure.of(
+                Stage.START,
+                calls.plugin(),
+                new ConnectorException(
+                        "Cannot go on: the thread was interrupted because a plugin call passed its budget.",
+                        interrupted));
+    }
+
+    private void report(Failure failure) {
+        LOG.atError()
+                .setCause(failure.cause())
+                .addKeyValue("connector", id.connector())
+                .addKeyValue("task", id.index())
+                .addKeyValue("stage", failure.stage())
+                .log(failure.sentence(id));
+        listener.onFailed(failure);
+    }
+
+    private void closeQuietly() {
+        Thread.interrupted();
+        try {
+            steps.close();
+        } catch (Throwable unexpected) { // The task has ended already; its stop must not take the worker along.
+            LOG.atWarn()
+                    .setCause(unexpected)
+                    .addKeyValue("connector", id.connector())
+                    .addKeyValue("task", id.index())
+                    .log("a plugin failed while it was stopped");
+        }
+    }
+}

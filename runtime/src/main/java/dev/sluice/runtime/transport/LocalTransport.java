@@ -1,0 +1,150 @@
+package dev.sluice.runtime.transport;
+
+import dev.sluice.api.error.ConnectorException;
+import dev.sluice.api.record.TopicPartition;
+import dev.sluice.broker.Broker;
+import dev.sluice.broker.BrokerConfig;
+import dev.sluice.broker.BrokerException;
+import dev.sluice.broker.log.Appended;
+import dev.sluice.broker.topic.NewTopic;
+import dev.sluice.broker.topic.Topic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Utils;
+
+/** The built-in broker of this process as a transport: no socket, the same checks and the same log as for others. */
+public final class LocalTransport implements Transport {
+    private final Broker broker;
+    private final BatchEncoder encoder;
+
+    private LocalTransport(Broker broker, int batchBytesMax) {
+        this.broker = broker;
+        this.encoder = new BatchEncoder(batchBytesMax);
+    }
+
+    /**
+     * Opens the built-in broker. Blocks while it reads its data directory.
+     *
+     * @param settings Kafka's server settings
+     * @throws ConnectorException saying which setting is wrong, or why the data directory cannot be used
+     */
+    public static LocalTransport open(Map<String, String> settings) {
+        return inWords(() -> {
+            BrokerConfig config = BrokerConfig.of(settings);
+            return new LocalTransport(Broker.open(config), config.batchBytesMax());
+        });
+    }
+
+    @Override
+    public CompletableFuture<List<Long>> append(List<PartitionBatch> batches) {
+        List<CompletableFuture<Appended>> appends = new ArrayList<>(batches.size());
+        for (PartitionBatch batch : batches) {
+            TopicPartition to = batch.partition();
+            appends.add(broker.append(to.topic(), to.partition(), encoder.encode(batch.records())));
+        }
+        return CompletableFuture.allOf(appends.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(inWords(failure));
+                    }
+                    return appends.stream()
+                            .map(append -> append.join().baseOffset())
+                            .toList();
+                });
+    }
+
+    @Override
+    public PartitionReader reader(TopicPartition partition, Runnable wakeUp) {
+        return inWords(() -> new LocalReader(broker.log(partition.topic(), partition.partition()), wakeUp));
+    }
+
+    @Override
+    public int partitionCount(String topic) {
+        return broker.topics().find(topic).map(Topic::partitionCount).orElse(0);
+    }
+
+    @Override
+    public void createTopic(String topic, TopicSettings settings) {
+        NewTopic wanted = new NewTopic(
+                topic,
+                settings.partitionCount() == TopicSettings.DEFAULT ? null : settings.partitionCount(),
+                settings.configs());
+        join(broker.topics().createIfMissing(wanted));
+    }
+
+    @Override
+    public Set<String> topics() {
+        return broker.topics().all().keySet();
+    }
+
+    @Override
+    public int partitionFor(byte[] key, int partitionCount) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitionCount;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> committedOffsets(String group) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        broker.groups()
+                .committed(group)
+                .forEach((place, offset) -> offsets.put(new TopicPartition(place.topic(), place.partition()), offset));
+        return offsets;
+    }
+
+    @Override
+    public CompletableFuture<Void> commitOffsets(String group, Map<TopicPartition, Long> offsets) {
+        Map<org.apache.kafka.common.TopicPartition, Long> converted = new HashMap<>();
+        offsets.forEach((place, offset) ->
+                converted.put(new org.apache.kafka.common.TopicPartition(place.topic(), place.partition()), offset));
+        return broker.groups().commit(group, converted);
+    }
+
+    @Override
+    public CompletableFuture<Void> deleteGroup(String group) {
+        return broker.groups().delete(group);
+    }
+
+    @Override
+    public String clusterId() {
+        return broker.clusterId();
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+
+    private static void join(CompletableFuture<?> future) {
+        try {
+            future.join();
+        } catch (CompletionException failed) {
+            throw inWords(failed);
+        }
+    }
+
+    private static <T> T inWords(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (BrokerException refused) {
+            throw inWords(refused);
+        }
+    }
+
+    /** The broker speaks in sentences already; the runtime and its plugins know its exceptions by the API's type. */
+    static ConnectorException inWords(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String message = cause.getMessage();
+        return new ConnectorException(
+                cause instanceof BrokerException && message != null
+                        ? message
+                        : "Cannot use the built-in broker: " + cause,
+                cause);
+    }
+}

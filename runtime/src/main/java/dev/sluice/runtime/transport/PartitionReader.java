@@ -1,0 +1,25 @@
+package dev.sluice.runtime.transport;
+
+/** Reads one partition, for one task thread. */
+public interface PartitionReader extends AutoCloseable {
+    /**
+     * Returns records from an offset on.
+     *
+     * <p>An offset below the start of the log reads on at the start; one beyond its end finds nothing. Waits for the disk;
+     * an interrupted thread gets an {@link InterruptedException} and harms nobody else.
+     *
+     * @param recordsMax the most records to return
+     * @param bytesMax about how many bytes to read; at least one record is returned if there is one
+     */
+    ReadBatch read(long offset, int recordsMax, int bytesMax) throws InterruptedException;
+
+    /** Returns the first offset that can be read. */
+    long startOffset();
+
+    /** Returns the offset that the next record gets. */
+    long endOffset();
+
+    /** Ends the wake-up calls. */
+    @Override
+    void close();
+}

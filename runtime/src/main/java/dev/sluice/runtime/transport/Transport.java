@@ -1,0 +1,54 @@
+package dev.sluice.runtime.transport;
+
+import dev.sluice.api.record.TopicPartition;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Appends to and reads from a log. All methods may be called from any thread but an event loop. */
+public interface Transport extends AutoCloseable {
+    /**
+     * Appends batches. Blocks while the log's queue is full, which is how a slow log slows a source down.
+     *
+     * @return completes when all batches are in the log, with the offset of the first record of each batch, in the order
+     *     given; fails with a {@link dev.sluice.api.error.ConnectorException} in words if one is not, others then may be.
+     *     Completes on a thread of the log: post the result to your own
+     */
+    CompletableFuture<List<Long>> append(List<PartitionBatch> batches);
+
+    /**
+     * Opens a partition that exists for reading.
+     *
+     * @param wakeUp called on a thread of the log whenever there may be something new; it must only set a flag or post
+     */
+    PartitionReader reader(TopicPartition partition, Runnable wakeUp);
+
+    /** Returns the number of partitions of a topic, or 0 if there is no such topic. */
+    int partitionCount(String topic);
+
+    /** Creates a topic; one that exists is left as it is. */
+    void createTopic(String topic, TopicSettings settings);
+
+    /** Returns the names of all topics, internal ones included. */
+    Set<String> topics();
+
+    /** Returns the partition that a record with this key goes to, as Kafka's own producers choose it. */
+    int partitionFor(byte[] key, int partitionCount);
+
+    /** Returns a sink group's committed offsets: the next offset to read, by partition; empty for an unknown group. */
+    Map<TopicPartition, Long> committedOffsets(String group);
+
+    /** Commits a sink group's offsets; completes when they are durable. */
+    CompletableFuture<Void> commitOffsets(String group, Map<TopicPartition, Long> offsets);
+
+    /** Forgets a sink group. */
+    CompletableFuture<Void> deleteGroup(String group);
+
+    /** Returns the identity of the cluster that the log belongs to. */
+    String clusterId();
+
+    /** Lets go of the log; nothing may be appended afterwards. */
+    @Override
+    void close();
+}

@@ -1,0 +1,50 @@
+package dev.sluice.testkit.server;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A server that starts at its first use and ends with the JVM.
+ *
+ * @param <S> the server
+ */
+public final class SharedServer<S extends TestingServer> {
+    private final String name;
+    private final Map<ServerPlace, Callable<S>> launchers = new EnumMap<>(ServerPlace.class);
+    private final Map<ServerPlace, S> running = new ConcurrentHashMap<>();
+
+    /**
+     * Describes a server; starts nothing yet.
+     *
+     * @param name what it is, for failures
+     * @param docker starts it in a container
+     * @param embedded starts it as a child process
+     */
+    public SharedServer(String name, Callable<S> docker, Callable<S> embedded) {
+        this.name = name;
+        launchers.put(ServerPlace.DOCKER, docker);
+        launchers.put(ServerPlace.EMBEDDED, embedded);
+    }
+
+    /** Returns the server at the place that this machine offers, started if need be. */
+    public S get() {
+        return get(ServerPlace.here());
+    }
+
+    /** Returns the server at a place, started if need be; for tests of the server itself. */
+    public S get(ServerPlace place) {
+        return running.computeIfAbsent(place, this::start);
+    }
+
+    private S start(ServerPlace place) {
+        try {
+            S server = launchers.get(place).call();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close-" + name));
+            return server;
+        } catch (Exception failed) {
+            throw new IllegalStateException("Cannot start " + name + " for tests (" + place + ").", failed);
+        }
+    }
+}

@@ -127,7 +127,9 @@ public final class ConnectorConfig {
 
     /** Returns the predicates that transformations refer to. */
     public List<PredicateChoice> predicates() {
-        return config.get(ConnectorKeys.PREDICATES).stream().map(this::predicate).toList();
+        return config.get(ConnectorKeys.PREDICATES).stream()
+                .map(this::predicate)
+                .toList();
     }
 
     private PredicateChoice predicate(String alias) {
@@ -137,7 +139,8 @@ public final class ConnectorConfig {
     }
 
     private Map<String, String> own(String prefix, Set<String> frameworks) {
-        Map<String, String> settings = new LinkedHashMap<>(config.withPrefix(prefix).originals());
+        Map<String, String> settings =
+                new LinkedHashMap<>(config.withPrefix(prefix).originals());
         settings.keySet().removeAll(frameworks);
         return settings;
     }

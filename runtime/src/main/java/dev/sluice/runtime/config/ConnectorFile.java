@@ -21,11 +21,7 @@ import java.util.Map;
  * @param warnings what is remarkable about the file
  */
 public record ConnectorFile(
-        Path file,
-        String name,
-        Map<String, String> config,
-        InitialState initialState,
-        List<ConfigProblem> warnings) {
+        Path file, String name, Map<String, String> config, InitialState initialState, List<ConfigProblem> warnings) {
     private static final String PURPOSE = "connector file";
 
     /** Copies the collections in. */
@@ -96,8 +92,7 @@ public record ConnectorFile(
         return of(file, properties.settings(), InitialState.RUNNING, properties.warnings());
     }
 
-    static ConnectorFile of(
-            Path file, Map<String, String> settings, InitialState state, List<ConfigProblem> warnings) {
+    static ConnectorFile of(Path file, Map<String, String> settings, InitialState state, List<ConfigProblem> warnings) {
         Map<String, String> config = new LinkedHashMap<>(settings);
         String name = config.getOrDefault("name", "").trim();
         if (name.isEmpty()) {

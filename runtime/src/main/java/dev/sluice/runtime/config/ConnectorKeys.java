@@ -61,7 +61,8 @@ final class ConnectorKeys {
     static final ConfigKey<Duration> RETRY_TIMEOUT = ConfigKey.duration("errors.retry.timeout")
             .defaultsTo(Duration.ZERO)
             .check(Check.atLeast(Duration.ofMillis(-1)))
-            .doc("How long a conversion or transformation that asks for it is tried again; 0: not at all, -1: for ever.")
+            .doc(
+                    "How long a conversion or transformation that asks for it is tried again; 0: not at all, -1: for ever.")
             .group(ERRORS)
             .displayName("Retry Timeout for Errors");
     static final ConfigKey<Duration> RETRY_DELAY_MAX = ConfigKey.duration("errors.retry.delay.max.ms")
@@ -116,8 +117,8 @@ final class ConnectorKeys {
             "key.converter.plugin.version",
             "tasks.max.enforce",
             "value.converter.plugin.version");
-    private static final List<String> UNUSED_OF_SINKS = List.of(
-            "errors.deadletterqueue.context.headers.enable", "errors.deadletterqueue.topic.replication.factor");
+    private static final List<String> UNUSED_OF_SINKS =
+            List.of("errors.deadletterqueue.context.headers.enable", "errors.deadletterqueue.topic.replication.factor");
     private static final List<String> UNUSED_OF_SOURCES =
             List.of("offsets.storage.topic", "transaction.boundary", "transaction.boundary.interval.ms");
 
@@ -168,13 +169,12 @@ final class ConnectorKeys {
 
     /** Returns the settings of connectors of one kind with the transformations and predicates that are given. */
     static ConfigSpec spec(PluginKind kind, Map<String, String> given) {
-        ConfigSpec spec =
-                switch (kind) {
-                    case SINK -> SINK;
-                    case SOURCE -> SOURCE;
-                    case CONVERTER, HEADER_CONVERTER, TRANSFORMATION, PREDICATE, CONFIG_PROVIDER, BRIDGE ->
-                        throw new IllegalArgumentException("Cannot describe a connector of kind " + kind + ".");
-                };
+        ConfigSpec spec = switch (kind) {
+            case SINK -> SINK;
+            case SOURCE -> SOURCE;
+            case CONVERTER, HEADER_CONVERTER, TRANSFORMATION, PREDICATE, CONFIG_PROVIDER, BRIDGE ->
+                throw new IllegalArgumentException("Cannot describe a connector of kind " + kind + ".");
+        };
         for (String alias : aliases(TRANSFORMS, given)) {
             spec = spec.plus(StepKeys.transformation(alias));
         }

@@ -13,9 +13,7 @@ import java.util.Set;
 final class ConnectorRules {
     /** Overrides of a client that change what a sink reads, so that leaving them out is no small thing. */
     private static final Set<String> CHANGE_WHAT_IS_READ = Set.of(
-            "consumer.override.group.id",
-            "consumer.override.auto.offset.reset",
-            "consumer.override.isolation.level");
+            "consumer.override.group.id", "consumer.override.auto.offset.reset", "consumer.override.isolation.level");
 
     private ConnectorRules() {}
 

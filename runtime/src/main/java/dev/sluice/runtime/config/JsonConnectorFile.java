@@ -62,9 +62,7 @@ final class JsonConnectorFile {
             throw fault("more follows behind the object", "Give each connector a file of its own.");
         }
         Map<String, String> inner = config;
-        return inner == null
-                ? ConnectorFile.of(file, settings, InitialState.RUNNING, warnings)
-                : nested(inner);
+        return inner == null ? ConnectorFile.of(file, settings, InitialState.RUNNING, warnings) : nested(inner);
     }
 
     private Map<String, String> object() throws IOException {
@@ -88,10 +86,11 @@ final class JsonConnectorFile {
     private ConnectorFile nested(Map<String, String> inner) {
         String name = settings.remove("name");
         String state = settings.remove("initial_state");
-        settings.keySet().forEach(field -> warnings.add(ConfigProblem.warning(
-                field,
-                "Field " + field + " of " + file + " is not known and has no effect.",
-                "A connector file has name, config and initial_state; settings belong into config.")));
+        settings.keySet()
+                .forEach(field -> warnings.add(ConfigProblem.warning(
+                        field,
+                        "Field " + field + " of " + file + " is not known and has no effect.",
+                        "A connector file has name, config and initial_state; settings belong into config.")));
         String innerName = inner.get("name");
         if (name != null && innerName != null && !name.equals(innerName)) {
             throw new ConfigException("Cannot read connector file " + file + ": its name is " + name
@@ -119,9 +118,7 @@ final class JsonConnectorFile {
     }
 
     private static String at(Path file, @Nullable JsonLocation location) {
-        String where = location == null
-                ? ""
-                : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
+        String where = location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
         return "Cannot read connector file " + file + where + ": ";
     }
 }

@@ -42,7 +42,10 @@ record SettingsText(String content, List<ConfigProblem> warnings) {
 
     private static SettingsText decode(Path file, byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return new SettingsText(text.startsWith("\uFEFF") ? text.substring(1) : text, List.of());
         } catch (CharacterCodingException e) {
             // Kafka Connect reads ISO 8859-1, in which every sequence of bytes is a text.

@@ -7,8 +7,7 @@ import java.util.Set;
 
 /** The settings that every transformation and every predicate of a connector has, under its alias. */
 final class StepKeys {
-    static final ConfigKey<String> TYPE =
-            ConfigKey.className("type").doc("Class name or alias of the plugin.");
+    static final ConfigKey<String> TYPE = ConfigKey.className("type").doc("Class name or alias of the plugin.");
     static final ConfigKey<String> PREDICATE = ConfigKey.string("predicate")
             .optional()
             .doc("Alias of the predicate that decides whether the transformation applies.");
@@ -34,9 +33,7 @@ final class StepKeys {
 
     static ConfigSpec transformation(String alias) {
         ConfigSpec spec = UnusedKeys.addTo(ConfigSpec.of(TYPE, PREDICATE, NEGATE), List.of(VERSION_PIN));
-        return spec.openPrefix("")
-                .prefixed(transformationPrefix(alias))
-                .inGroup("Transforms: " + alias);
+        return spec.openPrefix("").prefixed(transformationPrefix(alias)).inGroup("Transforms: " + alias);
     }
 
     static ConfigSpec predicate(String alias) {

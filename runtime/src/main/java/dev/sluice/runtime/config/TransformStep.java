@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param isNegated whether it applies where the predicate says no
  */
 public record TransformStep(
-        String alias, String type, Map<String, String> settings, @Nullable String predicate, boolean isNegated) {
+        String alias,
+        String type,
+        Map<String, String> settings,
+        @Nullable String predicate,
+        boolean isNegated) {
     /** Copies the settings in. */
     public TransformStep {
         settings = Map.copyOf(settings);

@@ -24,10 +24,7 @@ final class UnusedKeys {
     }
 
     private static ConfigKey<String> key(String name) {
-        return ConfigKey.string(name)
-                .optional()
-                .internal()
-                .doc("Known to Kafka Connect, not used by this version.");
+        return ConfigKey.string(name).optional().internal().doc("Known to Kafka Connect, not used by this version.");
     }
 
     /** Accepts every name with one of the prefixes, and warns of each given that is no key of its own. */

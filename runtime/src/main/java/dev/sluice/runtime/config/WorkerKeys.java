@@ -30,15 +30,17 @@ final class WorkerKeys {
             .check(Check.nonEmptyList())
             .check(Check.distinct())
             .check(Check.each(Check.of("an address with http, as TLS is not supported yet", WorkerKeys::isHttp)))
-            .doc("Where the REST API listens. An empty host is all addresses of the machine, port 0 any free port. Kafka"
-                    + " Connect listens everywhere by default; here only this machine is served unless asked for.")
+            .doc(
+                    "Where the REST API listens. An empty host is all addresses of the machine, port 0 any free port. Kafka"
+                            + " Connect listens everywhere by default; here only this machine is served unless asked for.")
             .group(REST)
             .importance(Importance.HIGH);
 
     static final ConfigKey<List<Path>> PLUGIN_PATH = ConfigKey.listOf("plugin.path", PATH)
             .defaultsTo(List.of())
-            .doc("Folders with plugins, beside those that are shipped. Each child folder or jar is one plugin with class"
-                    + " loader of its own.")
+            .doc(
+                    "Folders with plugins, beside those that are shipped. Each child folder or jar is one plugin with class"
+                            + " loader of its own.")
             .group(PLUGINS)
             .importance(Importance.HIGH);
 
@@ -61,7 +63,8 @@ final class WorkerKeys {
     static final ConfigKey<List<URI>> BROKER_LISTENERS = ConfigKey.listOf("broker.listeners", ListenerType.BROKER)
             .defaultsTo(List.of())
             .check(Check.distinct())
-            .check(Check.each(Check.of("an address with PLAINTEXT", address -> "plaintext".equals(address.getScheme()))))
+            .check(Check.each(
+                    Check.of("an address with PLAINTEXT", address -> "plaintext".equals(address.getScheme()))))
             .doc("Where the built-in broker shall serve Kafka clients. Empty: it serves only this process. This version"
                     + " checks the addresses and opens no port.")
             .group(BROKER);
@@ -85,8 +88,9 @@ final class WorkerKeys {
 
     static final ConfigKey<String> OFFSET_FILE = ConfigKey.string("offset.storage.file.filename")
             .optional()
-            .doc("File of Kafka Connect standalone for source offsets. Accepted without effect: offsets live in the topic"
-                    + " offset.storage.topic names.")
+            .doc(
+                    "File of Kafka Connect standalone for source offsets. Accepted without effect: offsets live in the topic"
+                            + " offset.storage.topic names.")
             .group(DATA)
             .importance(Importance.LOW);
 
@@ -118,7 +122,8 @@ final class WorkerKeys {
             .group(LIMITS);
 
     static final ConfigKey<Integer> INFLIGHT_RECORDS = count("task.inflight.records.max", 20_000)
-            .doc("Records of a source task that may be on their way to the log. More make the task wait. Only in Sluice.")
+            .doc(
+                    "Records of a source task that may be on their way to the log. More make the task wait. Only in Sluice.")
             .group(LIMITS)
             .importance(Importance.LOW);
 
@@ -172,8 +177,8 @@ final class WorkerKeys {
             .rule(WorkerRules::checkStorageTopics)
             .rule(WorkerRules::noteWhatHasNoEffect);
 
-    static final ConfigSpec SPEC = UnusedKeys.addPrefixesTo(
-            UnusedKeys.addTo(USED, WorkerUnusedNames.NAMES), WorkerUnusedNames.PREFIXES);
+    static final ConfigSpec SPEC =
+            UnusedKeys.addPrefixesTo(UnusedKeys.addTo(USED, WorkerUnusedNames.NAMES), WorkerUnusedNames.PREFIXES);
 
     private WorkerKeys() {}
 
@@ -196,7 +201,9 @@ final class WorkerKeys {
     }
 
     private static ConfigKey<Duration> duration(String name, long millis) {
-        return ConfigKey.duration(name).defaultsTo(Duration.ofMillis(millis)).check(Check.atLeast(Duration.ofMillis(1)));
+        return ConfigKey.duration(name)
+                .defaultsTo(Duration.ofMillis(millis))
+                .check(Check.atLeast(Duration.ofMillis(1)));
     }
 
     private static ConfigKey<Integer> count(String name, int value) {

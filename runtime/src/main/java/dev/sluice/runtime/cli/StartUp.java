@@ -1,0 +1,86 @@
+package dev.sluice.runtime.cli;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be settled before the libraries are first touched: where the log goes, and how little of Vert.x is started.
+ * Used by the main thread.
+ */
+final class StartUp {
+    /** Where the installation is; the launcher says so. */
+    private static final String HOME = "sluice.home";
+
+    private StartUp() {}
+
+    static void prepareLibraries() {
+        setDefault("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
+        // Nothing is served from the class path, so that Vert.x needs no cache folder for it.
+        setDefault("vertx.disableFileCPResolving", "true");
+        setDefault("vertx.disableFileCaching", "true");
+        setDefault("vertx.disableDnsResolver", "true");
+        setDefault("io.netty.tryReflectionSetAccessible", "true");
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /** Lets the log go into a file too. Must come before the first log line. */
+    static void logToFile(boolean isVerbose) {
+        String folder = System.getenv().getOrDefault("SLUICE_LOG_DIR", "logs");
+        Path file = Path.of(folder).toAbsolutePath().normalize().resolve("sluice.log");
+        try {
+            Files.createDirectories(file.getParent());
+            if (Files.isWritable(file.getParent())) {
+                System.setProperty(LogConfigurator.FILE, file.toString());
+            }
+        } catch (IOException e) {
+            // The console has what matters; a worker must not fail for want of a log folder.
+            System.clearProperty(LogConfigurator.FILE);
+        }
+        if (isVerbose) {
+            System.setProperty(LogConfigurator.LEVEL, "info");
+        }
+    }
+
+    static Optional<Path> logFile() {
+        return Optional.ofNullable(System.getProperty(LogConfigurator.FILE)).map(Path::of);
+    }
+
+    /** HTTP is all that Vert.x does here: one event loop, and few threads for what blocks. */
+    static Vertx vertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(4)
+                .setInternalBlockingPoolSize(4)
+                .setPreferNativeTransport(false));
+    }
+
+    /** The shipped plugins first: what the user's folders bring wins over them. */
+    static List<Path> pluginPath(List<Path> configured) {
+        List<Path> path = new ArrayList<>();
+        home().map(home -> home.resolve("plugins")).filter(Files::isDirectory).ifPresent(path::add);
+        path.addAll(configured);
+        return path;
+    }
+
+    /** Where to remember what the user's plugin folders hold; null without an installation. */
+    static @Nullable Path pluginIndex() {
+        return home().map(home -> home.resolve("cache").resolve("plugin-path.index"))
+                .orElse(null);
+    }
+
+    static Optional<Path> home() {
+        return Optional.ofNullable(System.getProperty(HOME)).map(Path::of);
+    }
+}

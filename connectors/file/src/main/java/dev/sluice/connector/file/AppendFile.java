@@ -37,8 +37,7 @@ final class AppendFile implements Closeable {
         boolean isNew = Files.notExists(path);
         FileChannel channel = opener.open(path);
         try {
-            AppendFile file =
-                    new AppendFile(path, channel, Files.readAttributes(path, BasicFileAttributes.class));
+            AppendFile file = new AppendFile(path, channel, Files.readAttributes(path, BasicFileAttributes.class));
             if (isNew) {
                 forceFolder(path);
             }
@@ -52,7 +51,8 @@ final class AppendFile implements Closeable {
     /** Makes a new file's name durable. Where folders cannot be opened (Windows), the file system sees to it. */
     private static void forceFolder(Path path) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
-        if (folder == null || !path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (folder == null
+                || !path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }
         try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {

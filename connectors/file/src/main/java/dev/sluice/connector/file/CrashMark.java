@@ -59,8 +59,8 @@ final class CrashMark implements Closeable {
 
     /** Returns null if the mark is taken, or was removed by its owner between opening and locking. */
     private static @Nullable CrashMark tryAcquire(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         CrashMark mark = null;
         try {
             BasicFileAttributes before = FileFacts.attributes(path);

@@ -1,6 +1,7 @@
 package dev.sluice.connector.file;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -47,6 +48,9 @@ final class FileFacts {
         }
         if (failure instanceof NoSuchFileException) {
             return "it does not exist";
+        }
+        if (failure instanceof ClosedByInterruptException) {
+            return "the thread was interrupted";
         }
         if (failure instanceof FileSystemException known && known.getReason() != null) {
             return known.getReason();

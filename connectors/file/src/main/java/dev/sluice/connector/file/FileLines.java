@@ -89,7 +89,8 @@ final class FileLines implements LineOutput {
             mark = CrashMark.acquire(path);
         } catch (AccessDeniedException readOnlyFolder) {
             mark = null;
-            LOG.atWarn().addKeyValue("file", path)
+            LOG.atWarn()
+                    .addKeyValue("file", path)
                     .log("no mark can be made beside the file: a line torn by a crash will stay as a line of its own");
         }
         return mark;
@@ -103,11 +104,16 @@ final class FileLines implements LineOutput {
         if (!isWhole && ownFrom.isPresent() && ownFrom.getAsLong() < size) {
             long whole = UnfinishedLine.wholeBytes(path, encoder.format(), ownFrom.getAsLong());
             opened.cutTo(whole);
-            LOG.atWarn().addKeyValue("file", path).addKeyValue("position", whole).addKeyValue("sizeBytes", size - whole)
+            LOG.atWarn()
+                    .addKeyValue("file", path)
+                    .addKeyValue("position", whole)
+                    .addKeyValue("sizeBytes", size - whole)
                     .log("cut off the unfinished line that this sink left in a crash");
         } else if (!isWhole) {
             opened.write(ByteBuffer.wrap(encoder.terminator()));
-            LOG.atInfo().addKeyValue("file", path).addKeyValue("position", size)
+            LOG.atInfo()
+                    .addKeyValue("file", path)
+                    .addKeyValue("position", size)
                     .log("ended the unfinished line that somebody else wrote");
         }
         opened.force();

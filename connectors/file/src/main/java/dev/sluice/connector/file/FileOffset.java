@@ -42,8 +42,7 @@ final class FileOffset extends AbstractMap<String, Object> {
         }
         Long headBytes = wholeNumber(stored, HEAD_BYTES);
         Long headCrc = wholeNumber(stored, HEAD_CRC);
-        boolean hasHead =
-                headBytes != null && headCrc != null && headBytes >= 0 && headBytes <= FileHead.BYTES_MAX;
+        boolean hasHead = headBytes != null && headCrc != null && headBytes >= 0 && headBytes <= FileHead.BYTES_MAX;
         FileIdentity identity = new FileIdentity(
                 wholeNumber(stored, INODE),
                 hasHead ? headBytes.intValue() : 0,

@@ -70,15 +70,17 @@ record FileSourceConfig(
 
     static final ConfigKey<Charset> CHARSET = ConfigKey.of("charset", CharsetType.INSTANCE)
             .defaultsTo(StandardCharsets.UTF_8)
-            .doc("The charset of the file. UTF-16 and UTF-32 look for a byte order mark and are big-endian without one.")
+            .doc(
+                    "The charset of the file. UTF-16 and UTF-32 look for a byte order mark and are big-endian without one.")
             .importance(Importance.MEDIUM)
             .width(Width.SHORT);
 
     static final ConfigKey<Duration> POLL_INTERVAL = ConfigKey.duration("poll.interval.ms")
             .defaultsTo(Duration.ofMillis(100))
             .check(Check.between(Duration.ofMillis(1), Duration.ofMinutes(1)))
-            .doc("Time between two looks at the file when nothing comes: how late a new line, a rotation or a truncation"
-                    + " may be noticed.")
+            .doc(
+                    "Time between two looks at the file when nothing comes: how late a new line, a rotation or a truncation"
+                            + " may be noticed.")
             .importance(Importance.LOW)
             .width(Width.SHORT);
 

@@ -4,7 +4,6 @@ import dev.sluice.api.config.Config;
 import dev.sluice.api.connector.ErrantRecordReporter;
 import dev.sluice.api.connector.SourceTask;
 import dev.sluice.api.connector.SourceTaskContext;
-import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.RetriableException;
 import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
@@ -190,7 +189,9 @@ public final class FileStreamSourceTask implements SourceTask {
         }
 
         private void report(LongLine line, ErrantRecordReporter reporter, LineFormat format) {
-            LOG.atWarn().addKeyValue("file", settings.file()).addKeyValue("sizeBytes", line.sizeBytes())
+            LOG.atWarn()
+                    .addKeyValue("file", settings.file())
+                    .addKeyValue("sizeBytes", line.sizeBytes())
                     .log("line beyond line.bytes.max was left out and reported");
             SourcePosition after = source.position();
             reporter.report(

@@ -92,7 +92,9 @@ final class FileTail implements LineSource {
         }
         TailedFile rotated = RotatedFile.find(path, offset);
         if (rotated != null) {
-            LOG.atInfo().addKeyValue("file", path).addKeyValue("position", offset.position())
+            LOG.atInfo()
+                    .addKeyValue("file", path)
+                    .addKeyValue("position", offset.position())
                     .log("file was rotated while nobody read it, the old file is finished first");
             begin(rotated, offset.position());
             if (now != null) {
@@ -105,8 +107,10 @@ final class FileTail implements LineSource {
             return;
         }
         if (now != null) {
-            warnOfRestart("file was replaced or cut while nobody read it, it is read from its start",
-                    offset.position(), now.size());
+            warnOfRestart(
+                    "file was replaced or cut while nobody read it, it is read from its start",
+                    offset.position(),
+                    now.size());
             begin(now, 0);
         }
     }
@@ -173,7 +177,9 @@ final class FileTail implements LineSource {
         if (next != null) {
             successors.add(next);
             isMissingTold = false;
-            LOG.atInfo().addKeyValue("file", path).log("file was rotated, the new one follows when the old is finished");
+            LOG.atInfo()
+                    .addKeyValue("file", path)
+                    .log("file was rotated, the new one follows when the old is finished");
         }
     }
 
@@ -185,7 +191,10 @@ final class FileTail implements LineSource {
     }
 
     private void warnOfRestart(String event, long position, long sizeBytes) {
-        LOG.atWarn().addKeyValue("file", path).addKeyValue("position", position).addKeyValue("sizeBytes", sizeBytes)
+        LOG.atWarn()
+                .addKeyValue("file", path)
+                .addKeyValue("position", position)
+                .addKeyValue("sizeBytes", sizeBytes)
                 .log(event);
     }
 
@@ -233,7 +242,9 @@ final class FileTail implements LineSource {
             return true;
         }
         if (buffer.pendingBytes() > 0) {
-            LOG.atWarn().addKeyValue("file", path).addKeyValue("position", file.position())
+            LOG.atWarn()
+                    .addKeyValue("file", path)
+                    .addKeyValue("position", file.position())
                     .addKeyValue("sizeBytes", buffer.pendingBytes())
                     .log("rotated file ends in an unfinished line, which is left out");
         }

@@ -44,9 +44,7 @@ final class LineEncoder {
             return transcoded(onOneLine(json.get()));
         }
         Object decoded = value.value();
-        return decoded instanceof byte[] bytes
-                ? bytes
-                : String.valueOf(decoded).getBytes(format.charset());
+        return decoded instanceof byte[] bytes ? bytes : String.valueOf(decoded).getBytes(format.charset());
     }
 
     private byte[] transcoded(byte[] utf8) {

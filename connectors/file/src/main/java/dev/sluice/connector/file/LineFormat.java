@@ -34,8 +34,7 @@ record LineFormat(Charset charset, int unitBytes, boolean isBigEndian, int lf, i
         }
         boolean isBigEndian = lf[0] == 0;
         LineFormat shape = new LineFormat(concrete, lf.length, isBigEndian, 0, 0);
-        return Optional.of(
-                new LineFormat(concrete, lf.length, isBigEndian, shape.unitAt(lf, 0), shape.unitAt(cr, 0)));
+        return Optional.of(new LineFormat(concrete, lf.length, isBigEndian, shape.unitAt(lf, 0), shape.unitAt(cr, 0)));
     }
 
     /** Returns whether a mark at the start of the file decides the byte order: {@code UTF-16} and {@code UTF-32}. */

@@ -66,8 +66,10 @@ final class TailedFile implements Closeable {
                 file.close();
             }
         } catch (IOException failure) {
-            throw new ConnectorException("Cannot read lines from " + path + ": " + FileFacts.words(failure)
-                    + ". Grant read access to this process or set file to another one.", failure);
+            throw new ConnectorException(
+                    "Cannot read lines from " + path + ": " + FileFacts.words(failure)
+                            + ". Grant read access to this process or set file to another one.",
+                    failure);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.sluice.api.plugin.PluginKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -46,14 +45,14 @@ final class PluginIndex {
 
     /** Returns the entries of an index by location; none if the file is missing or of no use. */
     static Map<Path, IndexEntry> read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Map.of();
+        }
         try {
             if (Files.size(file) > SIZE_BYTES_MAX) {
                 throw new IOException("larger than " + SIZE_BYTES_MAX + " bytes");
             }
-            return parse(
-                    Files.readString(file), file.toAbsolutePath().normalize().getParent());
-        } catch (NoSuchFileException e) {
-            return Map.of();
+            return parse(Files.readString(file), folderOf(file));
         } catch (IOException | RuntimeException e) {
             LOG.atInfo()
                     .addKeyValue("index", file)
@@ -63,26 +62,30 @@ final class PluginIndex {
         }
     }
 
+    private static Path folderOf(Path file) {
+        return file.toAbsolutePath().normalize().resolveSibling("");
+    }
+
     private static Map<Path, IndexEntry> parse(String text, Path base) throws IOException {
         int end = text.lastIndexOf("end\t");
         if (!text.startsWith(FIRST_LINE) || end < 0 || !text.substring(end).equals(lastLine(text.substring(0, end)))) {
             throw new IOException("of another version, torn or damaged");
         }
         Map<Path, IndexEntry> entries = new HashMap<>();
-        String[] lines = text.substring(FIRST_LINE.length(), end).split("\n");
-        for (int from = 0, to; from < lines.length && !lines[from].isEmpty(); from = to) {
+        List<String> lines = text.substring(FIRST_LINE.length(), end).lines().toList();
+        for (int from = 0, to; from < lines.size(); from = to) {
             to = from + 1;
-            while (to < lines.length && !lines[to].startsWith(LOCATION)) {
+            while (to < lines.size() && !lines.get(to).startsWith(LOCATION)) {
                 to++;
             }
-            IndexEntry entry = entry(List.of(lines).subList(from, to), base);
+            IndexEntry entry = entry(lines.subList(from, to), base);
             entries.put(entry.contents().location().path(), entry);
         }
         return entries;
     }
 
     private static IndexEntry entry(List<String> lines, Path base) {
-        String[] location = lines.get(0).split("\t");
+        String[] location = lines.get(0).split("\t", -1);
         List<JarStamp> jars = new ArrayList<>();
         List<PluginDescriptor> plugins = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
@@ -102,7 +105,7 @@ final class PluginIndex {
     /** Replaces the file at once, unless it holds just this already. */
     static void write(Path file, Collection<IndexEntry> entries) {
         Path absolute = file.toAbsolutePath().normalize();
-        byte[] text = text(entries, absolute.getParent()).getBytes(StandardCharsets.UTF_8);
+        byte[] text = text(entries, folderOf(file)).getBytes(StandardCharsets.UTF_8);
         try {
             if (!Files.isRegularFile(absolute) || !Arrays.equals(Files.readAllBytes(absolute), text)) {
                 replace(absolute, text);

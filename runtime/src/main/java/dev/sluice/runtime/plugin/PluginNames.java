@@ -37,37 +37,38 @@ final class PluginNames {
         all.forEach(this::add);
     }
 
+    /** Sinks stand before sources, as in Kafka Connect's list. */
     private static int compare(InstalledPlugin left, InstalledPlugin right) {
-        int order = Integer.compare(rank(left), rank(right));
+        PluginKind leftKind = left.descriptor().kind();
+        PluginKind rightKind = right.descriptor().kind();
+        int order = Boolean.compare(rightKind == PluginKind.SINK, leftKind == PluginKind.SINK);
+        order = order != 0 ? order : leftKind.compareTo(rightKind);
         return order != 0
                 ? order
                 : left.descriptor().className().compareTo(right.descriptor().className());
     }
 
-    /** Sinks stand before sources, as in Kafka Connect's list. */
-    private static int rank(InstalledPlugin plugin) {
-        PluginKind kind = plugin.descriptor().kind();
-        return kind == PluginKind.SINK ? -1 : kind.ordinal();
-    }
-
     private void add(InstalledPlugin plugin) {
         PluginKind kind = plugin.descriptor().kind();
-        put(byClass, plugin.descriptor().className(), plugin);
-        shortForms(plugin.descriptor().className(), kind).forEach(name -> put(byShortClass, name, plugin));
+        put(byClass, Set.of(plugin.descriptor().className()), plugin);
+        put(byShortClass, shortForms(plugin.descriptor().className(), kind), plugin);
+        Set<String> aliases = new HashSet<>();
+        Set<String> shortAliases = new HashSet<>();
         for (String alias : plugin.descriptor().aliases()) {
-            boolean isFull = alias.contains(".");
-            put(isFull ? byAlias : byShortAlias, alias, plugin);
-            if (isFull) {
-                shortForms(alias, kind).forEach(name -> put(byShortAlias, name, plugin));
+            if (alias.contains(".")) {
+                aliases.add(alias);
+                shortAliases.addAll(shortForms(alias, kind));
+            } else {
+                shortAliases.add(alias);
             }
         }
+        put(byAlias, aliases, plugin);
+        put(byShortAlias, shortAliases, plugin);
     }
 
-    private static void put(Map<String, List<InstalledPlugin>> map, String name, InstalledPlugin plugin) {
-        List<InstalledPlugin> plugins = map.computeIfAbsent(name, any -> new ArrayList<>());
-        // Plugins come one after the other, so one that has the name already stands last.
-        if (plugins.isEmpty() || plugins.get(plugins.size() - 1) != plugin) {
-            plugins.add(plugin);
+    private static void put(Map<String, List<InstalledPlugin>> map, Set<String> names, InstalledPlugin plugin) {
+        for (String name : names) {
+            map.computeIfAbsent(name, any -> new ArrayList<>()).add(plugin);
         }
     }
 

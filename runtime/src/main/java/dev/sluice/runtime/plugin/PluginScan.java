@@ -91,9 +91,7 @@ final class PluginScan {
 
     private @Nullable IndexEntry fitting(Location location) {
         IndexEntry entry = known.get(location.path());
-        return entry != null && entry.contents().location().isSameAs(location) && !location.isClassFolder()
-                ? entry
-                : null;
+        return entry != null && entry.fits(location) && !location.isClassFolder() ? entry : null;
     }
 
     private List<InstalledPlugin> bridges() {
@@ -129,7 +127,7 @@ final class PluginScan {
 
     private Contents foreign(Location location, List<InstalledPlugin> bridges, long bridgesCrc) {
         IndexEntry entry = fitting(location);
-        if (entry != null && entry.bridgesCrc() == bridgesCrc && bridgesCrc != BRIDGES_UNSTABLE) {
+        if (entry != null && entry.fits(bridgesCrc) && bridgesCrc != BRIDGES_UNSTABLE) {
             return entry.contents();
         }
         for (InstalledPlugin bridge : bridges) {
@@ -176,16 +174,16 @@ final class PluginScan {
         for (Contents found : contents.values()) {
             Path path = found.location().path();
             boolean isStable = !found.location().isClassFolder() && !flawed.contains(path);
-            if (isStable && !isShipped(found)) {
+            if (isStable && !isShipped(found, bridgesCrc)) {
                 entries.add(new IndexEntry(found, found.isForeign() ? bridgesCrc : 0));
             }
         }
         PluginIndex.write(indexFile, entries);
     }
 
-    /** Returns whether the contents are the very ones of a shipped index, which then need not be stored again. */
-    private boolean isShipped(Contents found) {
+    /** Returns whether a shipped index tells this already. */
+    private boolean isShipped(Contents found, long bridgesCrc) {
         IndexEntry entry = shipped.get(found.location().path());
-        return entry != null && entry.contents() == found;
+        return entry != null && entry.fits(found.location()) && entry.fits(bridgesCrc);
     }
 }

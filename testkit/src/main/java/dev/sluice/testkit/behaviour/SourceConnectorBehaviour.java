@@ -138,6 +138,7 @@ public abstract class SourceConnectorBehaviour extends SourceLifeCycle {
         write(texts.subList(0, 3));
         try (SourceTaskHarness task = startTask()) {
             task.commit(task.read(3));
+            assertThat(task.readRest()).as("more than was written").isEmpty();
             write(texts.subList(3, 6));
             List<SourceRecord> later = can(SourceAbility.FOLLOWS) ? task.read(3) : task.readRest();
             assertThat(texts(later)).containsExactlyElementsOf(can(SourceAbility.FOLLOWS) ? texts.subList(3, 6) : List.of());

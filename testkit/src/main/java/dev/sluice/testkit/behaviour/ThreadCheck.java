@@ -1,6 +1,7 @@
 package dev.sluice.testkit.behaviour;
 
 import dev.sluice.testkit.Waiting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -11,6 +12,8 @@ final class ThreadCheck {
     private static final List<String> KNOWN =
             List.of("ForkJoinPool", "Cleaner", "process reaper", "Attach Listener", "Keep-Alive", "junit-", "Common-Cleaner");
 
+    private static final Duration END_MAX = Duration.ofSeconds(5);
+
     private Set<Thread> before = Set.of();
 
     void note() {
@@ -19,7 +22,7 @@ final class ThreadCheck {
 
     void check(Predicate<Thread> mayStay) {
         try {
-            Waiting.until("the threads of connector and tasks end", () -> left(mayStay).isEmpty());
+            Waiting.until("the threads of connector and tasks end", END_MAX, () -> left(mayStay).isEmpty());
         } catch (AssertionError tooLong) {
             throw new AssertionError("Threads outlive connector and tasks: " + left(mayStay) + ".", tooLong);
         }

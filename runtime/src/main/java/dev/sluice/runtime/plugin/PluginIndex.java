@@ -72,7 +72,8 @@ final class PluginIndex {
             throw new IOException("of another version, torn or damaged");
         }
         Map<Path, IndexEntry> entries = new HashMap<>();
-        List<String> lines = text.substring(FIRST_LINE.length(), end).lines().toList();
+        String body = text.substring(FIRST_LINE.length(), end);
+        List<String> lines = body.isEmpty() ? List.of() : List.of(body.split("\n", 0));
         for (int from = 0, to; from < lines.size(); from = to) {
             to = from + 1;
             while (to < lines.size() && !lines.get(to).startsWith(LOCATION)) {

@@ -1,6 +1,7 @@
 package dev.sluice.broker;
 
 import dev.sluice.broker.log.PartitionLog;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,19 @@ public final class Batches {
                         timestamp, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Several batches in one buffer. */
+    public static MemoryRecords joined(MemoryRecords... batches) {
+        int sizeBytes = 0;
+        for (MemoryRecords batch : batches) {
+            sizeBytes += batch.sizeInBytes();
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(sizeBytes);
+        for (MemoryRecords batch : batches) {
+            buffer.put(batch.buffer());
+        }
+        return MemoryRecords.readableRecords(buffer.flip());
+    }
+
     /** All values from an offset to the end. */
     public static List<String> values(PartitionLog log, long from) {
         List<String> values = new ArrayList<>();
@@ -42,7 +56,7 @@ public final class Batches {
             }
             for (var batch : fetched.records().batches()) {
                 for (Record record : batch) {
-                    if (record.offset() >= offset) {
+                    if (record.offset() >= offset && record.hasValue()) {
                         values.add(Utils.utf8(record.value()));
                     }
                 }

@@ -18,7 +18,8 @@ public interface PartitionLog {
     TopicPartition partition();
 
     /**
-     * Appends batches, all or none. The log thread writes the offsets into the very buffer that is given: it belongs to
+     * Appends batches in their order, without others between them. One batch is taken whole or not at all; of several, those
+     * before a refused one stay. The log thread writes the offsets into the very buffer that is given: it belongs to
      * the log until the future is done. Done means written to the page cache, which survives the death of the process
      * (invariant 9); a power cut only with {@code flush.messages} or {@code flush.ms}.
      *

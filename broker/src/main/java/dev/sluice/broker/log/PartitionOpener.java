@@ -59,7 +59,7 @@ final class PartitionOpener {
         }
         FolderCheck.repair(folder, topicId, logConfig.indexInterval);
         boolean isClean = directory.wasShutDownCleanly() && isThere;
-        TailCheck before = isClean ? TailCheck.NONE : TailCheck.of(folder);
+        TailCheck before = isClean ? TailCheck.NONE : TailCheck.of(folder, !logConfig.compact);
         UnifiedLog log = open(
                 folder,
                 topicId,

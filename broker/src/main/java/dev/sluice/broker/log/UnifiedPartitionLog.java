@@ -3,6 +3,7 @@ package dev.sluice.broker.log;
 import dev.sluice.broker.BrokerException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
@@ -72,12 +74,40 @@ final class UnifiedPartitionLog implements PartitionLog {
     private Appended appendNow(MemoryRecords batches) {
         checkOpen("append to");
         failure.check();
-        if (batches.sizeInBytes() == 0) {
-            throw new BrokerException.BatchRefused("Cannot append to " + partition() + ": the batch is empty.");
+        Integer firstBytes = batches.firstBatchSize();
+        if (firstBytes == null) {
+            throw new BrokerException.BatchRefused("Cannot append to " + partition() + ": there is no whole batch.");
         }
-        LogAppendInfo info = write(batches);
-        wakeUpAll();
-        return new Appended(info.firstOffset(), info.lastOffset(), info.logAppendTime(), info.logStartOffset());
+        LogAppendInfo first;
+        LogAppendInfo last;
+        try {
+            if (firstBytes == batches.sizeInBytes()) {
+                first = write(batches);
+                last = first;
+            } else {
+                List<MemoryRecords> parts = split(batches);
+                first = write(parts.get(0));
+                last = first;
+                for (MemoryRecords part : parts.subList(1, parts.size())) {
+                    last = write(part);
+                }
+            }
+        } finally {
+            wakeUpAll();
+        }
+        return new Appended(first.firstOffset(), last.lastOffset(), first.logAppendTime(), last.logStartOffset());
+    }
+
+    /** Kafka's log takes one batch of the v2 format at a time. */
+    private static List<MemoryRecords> split(MemoryRecords batches) {
+        List<MemoryRecords> parts = new ArrayList<>();
+        ByteBuffer buffer = batches.buffer();
+        int position = buffer.position();
+        for (var batch : batches.batches()) {
+            parts.add(MemoryRecords.readableRecords(buffer.slice(position, batch.sizeInBytes())));
+            position += batch.sizeInBytes();
+        }
+        return parts;
     }
 
     private LogAppendInfo write(MemoryRecords batches) {
@@ -146,7 +176,7 @@ final class UnifiedPartitionLog implements PartitionLog {
             return new Fetched(load(found.records), log.logStartOffset(), log.highWatermark());
         } catch (OffsetOutOfRangeException e) {
             throw outOfRange("read", offset);
-        } catch (KafkaStorageException | IOException e) {
+        } catch (KafkaStorageException | CorruptRecordException | IOException e) {
             throw unreadable(e);
         }
     }

@@ -1,0 +1,107 @@
+package dev.sluice.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BrokerConfigTest {
+    @Test
+    void readsKafkasServerKeys() {
+        BrokerConfig config = BrokerConfig.of(Map.of(
+                "log.dirs", "/data",
+                "num.partitions", "4",
+                "log.segment.bytes", "2097152",
+                "log.retention.minutes", "90",
+                "log.cleaner.backoff.ms", "100",
+                "message.max.bytes", "5000"));
+
+        assertThat(config.dataDir()).hasToString("/data");
+        assertThat(config.partitionCountDefault()).isEqualTo(4);
+        assertThat(config.cleaner().backoffMillis()).isEqualTo(100);
+        assertThat(config.topicDefaults())
+                .containsEntry("segment.bytes", "2097152")
+                .containsEntry("retention.ms", "5400000")
+                .containsEntry("max.message.bytes", "5000")
+                .containsEntry("segment.ms", "604800000");
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void prefersTheFinerUnit() {
+        Map<String, String> all = Map.of(
+                "log.dirs", "/data",
+                "log.retention.ms", "-1",
+                "log.retention.minutes", "1",
+                "log.retention.hours", "1",
+                "log.roll.hours", "2",
+                "log.roll.ms", "10");
+
+        assertThat(BrokerConfig.of(all).topicDefaults())
+                .containsEntry("retention.ms", "-1")
+                .containsEntry("segment.ms", "10");
+    }
+
+    @Test
+    void saysEveryProblemAtOnce() {
+        assertThatThrownBy(() -> BrokerConfig.of(Map.of(
+                        "log.dirs", "/a,/b",
+                        "num.partitions", "0",
+                        "log.retention.ms", "a week",
+                        "log.cleaner.enable", "yes",
+                        "compression.type", "rar")))
+                .isInstanceOfSatisfying(
+                        BrokerException.BadConfig.class,
+                        e -> assertThat(e.problems())
+                                .containsExactlyInAnyOrder(
+                                        "Cannot use log.dirs=/a,/b: must be the path of one directory. Correct it or leave it out.",
+                                        "Cannot use num.partitions=0: must be a whole number from 1 to 2147483647."
+                                                + " Correct it or leave it out.",
+                                        "Cannot use log.retention.ms=a week: must be a whole number. Correct it or leave it out.",
+                                        "Cannot use log.cleaner.enable=yes: must be true or false. Correct it or leave it out.",
+                                        "Cannot use compression.type=rar: must be one of producer, uncompressed, gzip, snappy,"
+                                                + " lz4, zstd. Correct it or leave it out."));
+    }
+
+    @Test
+    void needsADirectory() {
+        assertThatThrownBy(() -> BrokerConfig.of(Map.of()))
+                .isInstanceOf(BrokerException.BadConfig.class)
+                .hasMessage("Cannot open the broker: log.dirs is missing."
+                        + " Set log.dirs to the path of its data directory.");
+        assertThat(BrokerConfig.of(Map.of("log.dir", "/data")).dataDir()).hasToString("/data");
+    }
+
+    @Test
+    void warnsOfKeysThatDoNothing() {
+        BrokerConfig config = BrokerConfig.of(Map.of(
+                "log.dirs", "/data", "log.segment.byte", "1", "zookeeper.connect", "x", "num.network.threads", "3"));
+
+        assertThat(config.warnings())
+                .containsExactly(
+                        "The setting log.segment.byte is unknown and ignored. Did you mean log.segment.bytes?",
+                        "The setting num.network.threads has no effect in the built-in broker.",
+                        "The setting zookeeper.connect has no effect in the built-in broker.");
+    }
+
+    @Test
+    void everySettingHasAUsableDefaultAndADoc() {
+        for (BrokerSetting<?> setting : BrokerSettings.ALL) {
+            assertThat(setting.doc()).as(setting.key()).endsWith(".");
+            if (setting.defaultValue() != null) {
+                assertThat(setting.parser().apply(setting.defaultValue().toString()))
+                        .as(setting.key())
+                        .isPresent();
+            }
+        }
+    }
+
+    @Test
+    void topicDefaultsAreSettingsThatKafkaKnows() {
+        Map<String, String> defaults =
+                BrokerConfig.of(Map.of("log.dirs", "/data")).topicDefaults();
+
+        new dev.sluice.broker.log.LogConfigs(Map.of()).check("t", defaults);
+    }
+}

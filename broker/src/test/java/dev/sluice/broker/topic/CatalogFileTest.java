@@ -1,0 +1,80 @@
+package dev.sluice.broker.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogFileTest {
+    private static final Uuid ID = Uuid.fromString("AAAAAAAAAAAAAAAAAAAAEQ");
+    private static final CatalogState STATE = new CatalogState(
+            Map.of(
+                    "orders",
+                    new Topic("orders", ID, 3, Map.of("retention.ms", "5", "note", "a \\ b\nc\\nd\r")),
+                    "empty",
+                    new Topic("empty", Uuid.fromString("AAAAAAAAAAAAAAAAAAAAEg"), 1, Map.of("note", ""))),
+            Map.of(Uuid.fromString("AAAAAAAAAAAAAAAAAAAAEw"), "gone"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keepsItsFormat() {
+        CatalogState state =
+                new CatalogState(Map.of("orders", new Topic("orders", ID, 3, Map.of("retention.ms", "5"))), Map.of());
+
+        assertThat(CatalogFile.format(state)).isEqualTo("""
+                        sluice-topics 1
+                        topic AAAAAAAAAAAAAAAAAAAAEQ 3 orders
+                        set retention.ms 5
+                        crc32c 3536eb3d
+                        """);
+    }
+
+    @Test
+    void readsWhatItWrote() {
+        assertThat(CatalogFile.parse(CatalogFile.format(STATE))).isEqualTo(STATE);
+    }
+
+    @Test
+    void noticesEveryTornOrChangedByte() throws IOException {
+        byte[] whole = CatalogFile.format(STATE).getBytes(StandardCharsets.UTF_8);
+        CatalogFile file = new CatalogFile(folder);
+        Path path = folder.resolve("topics.catalog");
+        for (int position = 0; position < whole.length; position++) {
+            byte[] changed = whole.clone();
+            changed[position] ^= 4;
+            Files.write(path, changed);
+            assertThat(file.read()).as("changed byte %d", position).isEmpty();
+            Files.write(path, Arrays.copyOf(whole, position));
+            assertThat(file.read()).as("torn at byte %d", position).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThatThrownBy(() -> CatalogFile.parse(""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected sluice-topics 1 first and a checksum last");
+    }
+
+    @Test
+    void keepsTheStateBeforeTheLastChange() throws IOException {
+        CatalogFile file = new CatalogFile(folder);
+
+        file.write(CatalogState.EMPTY);
+        assertThat(file.readPrevious()).isEmpty();
+        file.write(STATE);
+
+        assertThat(file.readPrevious()).contains(CatalogState.EMPTY);
+        assertThat(file.read()).contains(STATE);
+    }
+}

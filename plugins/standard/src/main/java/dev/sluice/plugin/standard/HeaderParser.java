@@ -43,7 +43,6 @@ final class HeaderParser {
     /** Thrown where the text does not follow the grammar; it never leaves this class. */
     private static final class NoValueException extends Exception {
         private static final long serialVersionUID = 1L;
-        static final NoValueException INSTANCE = new NoValueException();
 
         private NoValueException() {
             super("no value", null, false, false);
@@ -81,7 +80,7 @@ final class HeaderParser {
 
     private SchemaAndValue nested(Composite composite) throws NoValueException {
         if (++depth > DEPTH_MAX) {
-            throw NoValueException.INSTANCE;
+            throw new NoValueException();
         }
         SchemaAndValue value = composite.parse();
         depth--;
@@ -113,7 +112,7 @@ final class HeaderParser {
             do {
                 SchemaAndValue key = part();
                 if (key.isNull()) {
-                    throw NoValueException.INSTANCE;
+                    throw new NoValueException();
                 }
                 require(':');
                 entries.put(key, part());
@@ -132,7 +131,7 @@ final class HeaderParser {
                 continue;
             }
             if (index == text.length()) {
-                throw NoValueException.INSTANCE;
+                throw new NoValueException();
             }
             content.append(text.charAt(index++));
         }
@@ -170,12 +169,12 @@ final class HeaderParser {
     private static SchemaAndValue number(String word) throws NoValueException {
         char first = word.isEmpty() ? ' ' : word.charAt(0);
         if (!Character.isDigit(first) && first != '+' && first != '-') {
-            throw NoValueException.INSTANCE;
+            throw new NoValueException();
         }
         try {
             return HeaderTypes.number(new BigDecimal(word));
         } catch (NumberFormatException notNumber) {
-            throw NoValueException.INSTANCE;
+            throw new NoValueException();
         }
     }
 
@@ -213,7 +212,7 @@ final class HeaderParser {
     private void require(char expected) throws NoValueException {
         skipSpace();
         if (!accept(expected)) {
-            throw NoValueException.INSTANCE;
+            throw new NoValueException();
         }
     }
 

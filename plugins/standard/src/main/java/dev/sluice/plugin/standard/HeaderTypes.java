@@ -66,12 +66,13 @@ final class HeaderTypes {
     static SchemaAndValue map(Map<SchemaAndValue, SchemaAndValue> entries) {
         Schema keys = common(entries.keySet());
         Schema values = common(entries.values());
-        boolean hasSchema = keys != null && values != null;
         Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
-        entries.forEach((key, value) -> map.put(
-                hasSchema ? as(keys, key.value()) : key.value(),
-                hasSchema ? as(values, value.value()) : value.value()));
-        return SchemaAndValue.of(hasSchema ? Schema.map(keys, values) : null, map);
+        if (keys == null || values == null) {
+            entries.forEach((key, value) -> map.put(key.value(), value.value()));
+            return SchemaAndValue.schemaless(map);
+        }
+        entries.forEach((key, value) -> map.put(as(keys, key.value()), as(values, value.value())));
+        return SchemaAndValue.of(Schema.map(keys, values), map);
     }
 
     /** Returns the schema that all parts have or, among numbers, the widest of them; null if there is none. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the converters of one primitive type share: null stays null in both directions, data read has the optional schema
- * of the type, and there are no settings. A schema that is written is not looked at, only the value's class is.
+ * of the type, and there are no settings. A schema that is written is not looked at, only the value's class is. Null that
+ * is read has no schema, so that it stays a tombstone for every converter; Kafka Connect gives it the optional schema.
  */
 abstract class PrimitiveConverter implements Converter, HeaderConverter {
     private final SchemaType type;
@@ -78,7 +79,7 @@ abstract class PrimitiveConverter implements Converter, HeaderConverter {
     }
 
     private SchemaAndValue decode(byte @Nullable [] bytes) {
-        return SchemaAndValue.of(schema, bytes == null ? null : read(bytes));
+        return bytes == null ? SchemaAndValue.NULL : SchemaAndValue.of(schema, read(bytes));
     }
 
     final void requireSize(byte[] bytes, int sizeBytes) {

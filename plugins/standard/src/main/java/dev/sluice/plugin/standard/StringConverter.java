@@ -19,7 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes text in a charset, UTF-8 by default, and reads it with the optional string schema. Null stays null.
+ * Writes text in a charset, UTF-8 by default, and reads it with the optional string schema. Null stays null,
+ * without a schema, so that it stays a tombstone for every converter.
  *
  * <p>Other values are written as Kafka Connect's {@code StringConverter} writes them: numbers in digits, {@code [a, b]},
  * {@code {k=v}}, {@code Struct{field=value}} without fields that are null. Days and times are ISO 8601 here. Bytes are
@@ -102,7 +103,7 @@ public final class StringConverter implements Converter, HeaderConverter {
     }
 
     private SchemaAndValue decode(byte @Nullable [] bytes) {
-        return SchemaAndValue.of(SCHEMA, bytes == null ? null : new String(bytes, charset));
+        return bytes == null ? SchemaAndValue.NULL : SchemaAndValue.of(SCHEMA, new String(bytes, charset));
     }
 
     @Override

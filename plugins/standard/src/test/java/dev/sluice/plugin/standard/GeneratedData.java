@@ -19,11 +19,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Random schemas with values that fit them. */
 public final class GeneratedData {
     private static final int DEPTH_MAX = 3;
+    private static final List<SchemaType> PRIMITIVES =
+            Stream.of(SchemaType.values()).filter(type -> !type.isComposite()).toList();
+
     private final Generated random;
     private final boolean hasSpecialFloats;
 
@@ -63,7 +67,7 @@ public final class GeneratedData {
     private Schema plain(int depth) {
         int choice = random.below(depth < DEPTH_MAX ? 20 : 15);
         if (choice < 9) {
-            return Schema.of(SchemaType.values()[choice]);
+            return Schema.of(PRIMITIVES.get(choice));
         }
         return switch (choice) {
             case 9 -> LogicalType.decimal(random.below(12) - 3);

@@ -23,6 +23,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** The same schemas and values in Kafka Connect's data model. */
+@SuppressWarnings("JavaUtilDate") // Kafka Connect's values are of that class.
 public final class KafkaTwin {
     private KafkaTwin() {}
 

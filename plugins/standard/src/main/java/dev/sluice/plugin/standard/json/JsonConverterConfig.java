@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param decimalFormat how decimals are written
  * @param replacesNullWithDefault whether null becomes the schema's default value
  */
+@SuppressWarnings("ArrayRecordComponent") // Read once, when the converter is configured.
 record JsonConverterConfig(
         boolean schemasEnabled,
         int cacheSize,

@@ -91,18 +91,12 @@ final class NumberReaders {
     }
 
     private static double special(JsonParser in, Place place, String type) throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_STRING) {
-            switch (in.getText()) {
-                case "NaN":
-                    return Double.NaN;
-                case "Infinity":
-                    return Double.POSITIVE_INFINITY;
-                case "-Infinity":
-                    return Double.NEGATIVE_INFINITY;
-                default:
-                    break;
-            }
-        }
-        throw JsonFaults.unfit(in, place, type);
+        String word = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : "";
+        return switch (word) {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> throw JsonFaults.unfit(in, place, type);
+        };
     }
 }

@@ -33,6 +33,7 @@ final class SchemaPlans {
      * @param start the envelope up to the payload, or nothing; nobody changes it
      * @param writer writes the payload
      */
+    @SuppressWarnings("ArrayRecordComponent") // Copying it for every record would undo the cache.
     record Plan(byte[] start, ValueWriter writer) {}
 
     Plan plan(@Nullable Schema schema) {

@@ -190,7 +190,7 @@ final class SchemaReader {
             }
             Schema fieldSchema = field.schema();
             try {
-                builder.field(text, fieldSchema);
+                builder = builder.field(text, fieldSchema);
             } catch (IllegalArgumentException twice) {
                 throw fault("it has two fields of the name '" + text + "'");
             }

@@ -22,8 +22,8 @@ final class SchemalessReader implements ValueReader {
             case START_ARRAY -> list(in);
             case VALUE_STRING -> in.getText();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> NumberReaders.schemaless(in);
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                 throw new IllegalStateException("Cannot read a value: the parser stands at " + in.currentToken() + ".");

@@ -94,6 +94,7 @@ final class SchemalessWriter implements ValueWriter {
         out.writeEndObject();
     }
 
+    @SuppressWarnings("ReferenceEquality") // An equal schema only costs another writer.
     private ValueWriter writerOf(StructSchema schema) {
         if (schema != lastSchema) {
             lastWriter = writers.writer(schema);

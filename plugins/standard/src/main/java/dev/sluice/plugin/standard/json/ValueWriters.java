@@ -185,6 +185,7 @@ final class ValueWriters {
         };
     }
 
+    @SuppressWarnings("ReferenceEquality") // The usual case, without comparing all fields of every record.
     private static void requireSameFields(StructSchema actual, StructSchema expected, Place place) {
         if (actual != expected && !actual.fields().equals(expected.fields())) {
             throw new DataException("Cannot write " + place + " as JSON: the struct has fields "

@@ -55,15 +55,14 @@ class JsonConverterTest {
     @Test
     void readsWholeNumbersBeyondInt64AsTheNearestFloat64() {
         assertThat(read(plain, "[18446744073709551615,-9223372036854775809]").value())
-                .isEqualTo(List.of(18446744073709551615.0, -9223372036854775809.0));
+                .isEqualTo(List.of(0x1p64, -0x1p63));
     }
 
     @Test
     void keepsTheOrderOfMembersAndTheLastOfOneName() {
         Object value = read(plain, "{'z':1,'a':2,'z':3}").value();
 
-        assertThat(value).isEqualTo(Map.of("z", 3L, "a", 2L));
-        assertThat(((Map<?, ?>) value).keySet().toString()).isEqualTo("[z, a]");
+        assertThat(value).hasToString("{z=3, a=2}");
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.config.ConfigValidation;
 import dev.sluice.api.connector.Connector;
 import dev.sluice.api.connector.ValidationProbe;
+import dev.sluice.testkit.Waiting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,11 @@ public abstract class ConnectorBehaviour<C extends Connector> extends PluginBeha
      */
     protected boolean mayOutliveTasks(Thread thread) {
         return false;
+    }
+
+    /** Returns how long any call, and any wait for records, may take; raise it for an outside that is slow. */
+    protected Duration patience() {
+        return Waiting.PATIENCE;
     }
 
     @BeforeEach

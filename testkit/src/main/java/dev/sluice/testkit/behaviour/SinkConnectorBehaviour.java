@@ -236,7 +236,7 @@ public abstract class SinkConnectorBehaviour extends SinkLifeCycle {
     }
 
     private void write(FakeSinkTaskContext context, List<SinkRecord> records) {
-        try (SinkTaskHarness task = SinkTaskHarness.start(newPlugin(), taskSettings(), context)) {
+        try (SinkTaskHarness task = startTask(taskSettings(), context)) {
             task.open(FIRST);
             task.put(records);
             task.flushAll();

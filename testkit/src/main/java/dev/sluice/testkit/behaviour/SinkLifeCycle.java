@@ -16,6 +16,7 @@ import dev.sluice.api.record.RecordCoordinates;
 import dev.sluice.api.record.SinkRecord;
 import dev.sluice.api.record.TopicPartition;
 import dev.sluice.testkit.fake.FakeConnectorContext;
+import dev.sluice.testkit.fake.FakeSinkTaskContext;
 import dev.sluice.testkit.task.SinkTaskHarness;
 import dev.sluice.testkit.task.TaskThread;
 import java.util.ArrayList;
@@ -96,7 +97,11 @@ public abstract class SinkLifeCycle extends ConnectorBehaviour<SinkConnector> {
     }
 
     final SinkTaskHarness startTask() {
-        return SinkTaskHarness.start(newPlugin(), taskSettings());
+        return startTask(taskSettings(), new FakeSinkTaskContext());
+    }
+
+    final SinkTaskHarness startTask(Map<String, String> settings, FakeSinkTaskContext context) {
+        return SinkTaskHarness.start(newPlugin(), settings, context, patience());
     }
 
     final SinkTaskHarness startTask(TopicPartition... partitions) {
@@ -212,8 +217,8 @@ public abstract class SinkLifeCycle extends ConnectorBehaviour<SinkConnector> {
         assertThat(settings).as("task settings for two tasks").hasSize(2);
         SinkFeed first = feed(FIRST);
         SinkFeed second = feed(SECOND);
-        try (SinkTaskHarness one = SinkTaskHarness.start(newPlugin(), settings.get(0));
-                SinkTaskHarness other = SinkTaskHarness.start(newPlugin(), settings.get(1))) {
+        try (SinkTaskHarness one = startTask(settings.get(0), new FakeSinkTaskContext());
+                SinkTaskHarness other = startTask(settings.get(1), new FakeSinkTaskContext())) {
             one.open(FIRST);
             other.open(SECOND);
             for (int round = 0; round < 5; round++) {

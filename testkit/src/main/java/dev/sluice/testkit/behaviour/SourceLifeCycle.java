@@ -64,7 +64,11 @@ public abstract class SourceLifeCycle extends ConnectorBehaviour<SourceConnector
     }
 
     final SourceTaskHarness startTask(FakeSourceTaskContext context) {
-        return SourceTaskHarness.start(newPlugin(), taskSettings(), context);
+        return startTask(taskSettings(), context);
+    }
+
+    private SourceTaskHarness startTask(Map<String, String> settings, FakeSourceTaskContext context) {
+        return SourceTaskHarness.start(newPlugin(), settings, context, patience());
     }
 
     final SourceTaskHarness startTask() {
@@ -166,10 +170,10 @@ public abstract class SourceLifeCycle extends ConnectorBehaviour<SourceConnector
         write(texts);
         List<Map<String, String>> settings = taskSettings(2);
         assertThat(settings).as("task settings for two tasks").hasSize(2);
-        try (SourceTaskHarness one = SourceTaskHarness.start(newPlugin(), settings.get(0));
-                SourceTaskHarness other = SourceTaskHarness.start(newPlugin(), settings.get(1))) {
+        try (SourceTaskHarness one = startTask(settings.get(0), new FakeSourceTaskContext());
+                SourceTaskHarness other = startTask(settings.get(1), new FakeSourceTaskContext())) {
             List<String> all = new ArrayList<>();
-            Waiting.until("two tasks read all", () -> {
+            Waiting.until("two tasks read all", patience(), () -> {
                 all.addAll(texts(one.readRest()));
                 all.addAll(texts(other.readRest()));
                 return all.size() >= texts.size();

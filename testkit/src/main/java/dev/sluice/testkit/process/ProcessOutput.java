@@ -54,6 +54,7 @@ final class ProcessOutput {
         }
         // After the line was added: a wait that misses it here finds it among the lines.
         waits.stream().filter(wait -> wait.wanted.test(line)).forEach(wait -> wait.line.complete(line));
+        waits.removeIf(wait -> wait.line.isDone());
     }
 
     /** Completes with the first line kept or still to come that is wanted; cancelled if the output ends without one. */
@@ -65,7 +66,7 @@ final class ProcessOutput {
         if (ended) {
             wait.line.cancel(false);
         }
-        return wait.line.whenComplete((line, failure) -> waits.remove(wait));
+        return wait.line;
     }
 
     /** Completes when all was read. */

@@ -125,7 +125,8 @@ public final class ProcessUnderTest implements AutoCloseable {
 
     /** Asks the process to end, as Ctrl-C or {@code kill} does. */
     public void terminate() {
-        process.destroy();
+        // By its handle: Process.destroy closes the streams too, and the last output would be lost.
+        process.toHandle().destroy();
     }
 
     /** Returns whether the process runs. */
@@ -153,7 +154,7 @@ public final class ProcessUnderTest implements AutoCloseable {
     private void killTree() {
         // Children first: once the parent is gone, they could not be found any more.
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     private <T> T await(String what, Future<T> future, Duration limit) {

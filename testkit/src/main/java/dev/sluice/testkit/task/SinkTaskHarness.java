@@ -7,6 +7,7 @@ import dev.sluice.api.record.SinkRecord;
 import dev.sluice.api.record.TopicPartition;
 import dev.sluice.testkit.Waiting;
 import dev.sluice.testkit.fake.FakeSinkTaskContext;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,21 +22,23 @@ public final class SinkTaskHarness implements AutoCloseable {
     private final SinkTask task;
     private final FakeSinkTaskContext context;
     private final TaskThread thread;
+    private final Duration patience;
     private boolean stopped;
     /** Per partition the offset after the last record that was put. */
     private final Map<TopicPartition, Long> put = new HashMap<>();
     /** Per partition the offset that may be committed. */
     private final Map<TopicPartition, Long> committable = new HashMap<>();
 
-    private SinkTaskHarness(SinkTask task, FakeSinkTaskContext context, TaskThread thread) {
+    private SinkTaskHarness(SinkTask task, FakeSinkTaskContext context, TaskThread thread, Duration patience) {
         this.task = task;
         this.context = context;
         this.thread = thread;
+        this.patience = patience;
     }
 
     /** Starts a task of its first run. */
     public static SinkTaskHarness start(SinkConnector connector, Map<String, String> taskSettings) {
-        return start(connector, taskSettings, new FakeSinkTaskContext());
+        return start(connector, taskSettings, new FakeSinkTaskContext(), Waiting.PATIENCE);
     }
 
     /**
@@ -44,13 +47,17 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @param connector creates the task; not started itself
      * @param taskSettings one of the connector's task configs
      * @param context what the task sees of the runtime
+     * @param patience how long any call, and any wait for records, may take
      * @throws RuntimeException what the start threw, as it is, after the task was stopped as the runtime does
      */
     public static SinkTaskHarness start(
-            SinkConnector connector, Map<String, String> taskSettings, FakeSinkTaskContext context) {
-        TaskThread thread = new TaskThread("sink");
+            SinkConnector connector,
+            Map<String, String> taskSettings,
+            FakeSinkTaskContext context,
+            Duration patience) {
+        TaskThread thread = new TaskThread("sink", patience);
         SinkTask task = thread.call("createTask", connector::createTask);
-        SinkTaskHarness harness = new SinkTaskHarness(task, context, thread);
+        SinkTaskHarness harness = new SinkTaskHarness(task, context, thread, patience);
         try {
             thread.run(
                     "start",
@@ -76,9 +83,9 @@ public final class SinkTaskHarness implements AutoCloseable {
         }
     }
 
-    /** Calls {@code put} until it takes the batch: retriable failures are tried again, up to {@link Waiting#PATIENCE}. */
+    /** Calls {@code put} until it takes the batch: retriable failures are tried again, up to the patience. */
     public void putRetrying(List<SinkRecord> records) {
-        Waiting.until("put takes the batch", () -> {
+        Waiting.until("put takes the batch", patience, () -> {
             try {
                 put(records);
                 return true;
@@ -116,7 +123,7 @@ public final class SinkTaskHarness implements AutoCloseable {
 
     /** Calls {@code flush} until all that was put may be committed; retriable failures are tried again. */
     public void flushAll() {
-        Waiting.until("flush claims all that was put", () -> {
+        Waiting.until("flush claims all that was put", patience, () -> {
             try {
                 flush();
             } catch (RetriableException again) {

@@ -32,17 +32,19 @@ public final class SourceTaskHarness implements AutoCloseable {
     private final SourceTask task;
     private final FakeSourceTaskContext context;
     private final TaskThread thread;
+    private final Duration patience;
     private boolean stopped;
 
-    private SourceTaskHarness(SourceTask task, FakeSourceTaskContext context, TaskThread thread) {
+    private SourceTaskHarness(SourceTask task, FakeSourceTaskContext context, TaskThread thread, Duration patience) {
         this.task = task;
         this.context = context;
         this.thread = thread;
+        this.patience = patience;
     }
 
     /** Starts a task of its first run, without stored offsets. */
     public static SourceTaskHarness start(SourceConnector connector, Map<String, String> taskSettings) {
-        return start(connector, taskSettings, new FakeSourceTaskContext());
+        return start(connector, taskSettings, new FakeSourceTaskContext(), Waiting.PATIENCE);
     }
 
     /**
@@ -51,13 +53,17 @@ public final class SourceTaskHarness implements AutoCloseable {
      * @param connector creates the task; not started itself
      * @param taskSettings one of the connector's task configs
      * @param context what the task sees of the runtime
+     * @param patience how long any call, and any wait for records, may take
      * @throws RuntimeException what the start threw, as it is, after the task was stopped as the runtime does
      */
     public static SourceTaskHarness start(
-            SourceConnector connector, Map<String, String> taskSettings, FakeSourceTaskContext context) {
-        TaskThread thread = new TaskThread("source");
+            SourceConnector connector,
+            Map<String, String> taskSettings,
+            FakeSourceTaskContext context,
+            Duration patience) {
+        TaskThread thread = new TaskThread("source", patience);
         SourceTask task = thread.call("createTask", connector::createTask);
-        SourceTaskHarness harness = new SourceTaskHarness(task, context, thread);
+        SourceTaskHarness harness = new SourceTaskHarness(task, context, thread, patience);
         try {
             thread.run(
                     "start",
@@ -78,15 +84,15 @@ public final class SourceTaskHarness implements AutoCloseable {
      * Polls until at least so many records came, with the runtime's pauses; retriable failures are tried again.
      *
      * @return what came, in order; may be more than asked for
-     * @throws AssertionError if they did not come within {@link Waiting#PATIENCE}
+     * @throws AssertionError if they did not come within the patience
      */
     public List<SourceRecord> read(int countMin) {
         List<SourceRecord> all = new ArrayList<>();
-        long deadline = System.nanoTime() + Waiting.PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (all.size() < countMin) {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("Read " + all.size() + " of " + countMin + " records within "
-                        + Waiting.PATIENCE + ": " + all);
+                        + patience + ": " + all);
             }
             all.addAll(pollAndRest());
         }

@@ -1,6 +1,7 @@
 package dev.sluice.testkit.sample;
 
 import dev.sluice.api.connector.SinkConnector;
+import java.time.Duration;
 
 /** The suite on a sink with a flaw; run by {@link FlawedSinksTest} only. */
 class FlawedSinkCase extends MemorySinkTest {
@@ -10,5 +11,11 @@ class FlawedSinkCase extends MemorySinkTest {
     @Override
     protected SinkConnector newPlugin() {
         return new MemorySinkConnector(abilities(), flaw);
+    }
+
+    /** Less than usual, because here it is what is expected that does not come. */
+    @Override
+    protected Duration patience() {
+        return Duration.ofSeconds(2);
     }
 }

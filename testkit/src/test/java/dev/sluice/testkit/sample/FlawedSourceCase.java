@@ -1,6 +1,7 @@
 package dev.sluice.testkit.sample;
 
 import dev.sluice.api.connector.SourceConnector;
+import java.time.Duration;
 
 /** The suite on a source with a flaw; run by {@link FlawedSourcesTest} only. */
 class FlawedSourceCase extends MemorySourceTest {
@@ -10,5 +11,11 @@ class FlawedSourceCase extends MemorySourceTest {
     @Override
     protected SourceConnector newPlugin() {
         return new MemorySourceConnector(abilities(), flaw);
+    }
+
+    /** Less than usual, because here it is what is expected that does not come. */
+    @Override
+    protected Duration patience() {
+        return Duration.ofSeconds(2);
     }
 }

@@ -1,0 +1,17 @@
+package dev.sluice.testkit.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every flaw is found by the tests that are about it; {@link MarkedTextConverterTest} shows that they pass without it. */
+class FlawedConvertersTest {
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void noticesTheFlaw(ConverterFlaw flaw) {
+        FlawedConverterCase.flaw = flaw;
+        assertThat(SuiteRun.failures(FlawedConverterCase.class, flaw.noticedBy()))
+                .containsOnlyKeys(flaw.noticedBy());
+    }
+}

@@ -6,7 +6,8 @@ package dev.sluice.api.data;
  * @param bytes the whole encoded value; shared, so nobody may change it
  * @param mediaType what the bytes are, such as {@link #JSON}; compared as it stands
  */
-@SuppressWarnings("ArrayRecordComponent") // Shared on purpose: a copy per record would cost more than the rest of its way.
+@SuppressWarnings(
+        "ArrayRecordComponent") // Shared on purpose: a copy per record would cost more than the rest of its way.
 public record Encoded(byte[] bytes, String mediaType) {
     /** Schemaless JSON in UTF-8. */
     public static final String JSON = "application/json";

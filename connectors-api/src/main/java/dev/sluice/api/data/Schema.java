@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  */
+// Only this interface makes primitive schemas, so no thread can initialise that class first and wait for this one.
+@SuppressWarnings("ClassInitializationDeadlock")
 public sealed interface Schema permits PrimitiveSchema, ArraySchema, MapSchema, StructSchema {
     /** A required 8-bit integer. */
     Schema INT8 = new PrimitiveSchema(SchemaType.INT8, SchemaTraits.PLAIN);

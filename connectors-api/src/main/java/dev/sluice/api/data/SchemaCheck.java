@@ -48,7 +48,7 @@ final class SchemaCheck {
     }
 
     private static void requireStruct(StructSchema schema, Struct value, String place) {
-        if (value.schema() != schema && !value.schema().fields().equals(schema.fields())) {
+        if (!value.schema().fields().equals(schema.fields())) {
             throw new DataException("Cannot use a struct with fields "
                     + value.schema().fields().stream().map(Field::name).toList() + " as " + place
                     + ": the schema has "

@@ -55,7 +55,7 @@ public interface Struct {
     default StructBuilder toBuilder() {
         StructBuilder builder = new StructBuilder(schema());
         for (int i = 0; i < schema().fields().size(); i++) {
-            builder.set(i, get(i));
+            builder = builder.set(i, get(i));
         }
         return builder;
     }

@@ -54,6 +54,22 @@ public final class Broker implements AutoCloseable {
         long start = System.nanoTime();
         config.warnings().forEach(LOG::warn);
         LogDirectory directory = LogDirectory.lock(config.dataDir(), config.nodeId());
+        try {
+            Broker broker = open(config, clock, directory);
+            LOG.atInfo()
+                    .addKeyValue("directory", directory.path())
+                    .addKeyValue("topics", broker.topics.all().size())
+                    .addKeyValue("recovered", !directory.wasShutDownCleanly())
+                    .addKeyValue("durationMs", (System.nanoTime() - start) / 1_000_000)
+                    .log("the broker is open");
+            return broker;
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static Broker open(BrokerConfig config, Clock clock, LogDirectory directory) {
         LogConfigs configs = new LogConfigs(config.topicDefaults());
         PartitionLogs logs = PartitionLogs.start(directory, config, configs, clock);
         try {
@@ -61,16 +77,9 @@ public final class Broker implements AutoCloseable {
                     directory, logs, configs, config.partitionCountDefault(), GroupOffsets.internalTopics(config));
             GroupOffsets groups = GroupOffsets.open(config, topics, logs, clock);
             logs.startUpkeep();
-            LOG.atInfo()
-                    .addKeyValue("directory", directory.path())
-                    .addKeyValue("topics", topics.all().size())
-                    .addKeyValue("recovered", !directory.wasShutDownCleanly())
-                    .addKeyValue("durationMs", (System.nanoTime() - start) / 1_000_000)
-                    .log("the broker is open");
             return new Broker(directory, logs, topics, groups);
         } catch (RuntimeException e) {
             logs.abandon();
-            directory.close();
             throw e;
         }
     }

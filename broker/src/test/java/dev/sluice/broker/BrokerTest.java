@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,43 @@ class BrokerTest {
                     .isEqualTo(2);
             assertThat(broker.groups().committed("g")).containsExactly(Map.entry(new TopicPartition("t", 2), 1L));
             assertThat(lines.all()).isEmpty();
+        }
+    }
+
+    @Test
+    void offersTheSameWithoutBlocking() {
+        try (Broker broker = open()) {
+            PartitionLog log = create(broker, NewTopic.named("t"));
+
+            assertThat(log.tryAppend(Batches.of("a")).orElseThrow().join().baseOffset())
+                    .isZero();
+            assertThat(log.readAsync(0, 1_000).join().records().sizeInBytes()).isPositive();
+            assertThatThrownBy(() -> log.readAsync(7, 1_000).join())
+                    .hasCauseInstanceOf(BrokerException.OffsetOutOfRange.class)
+                    .hasMessageContaining("Cannot read t-0 at offset 7");
+        }
+    }
+
+    /** Kafka's own reader of segment files judges what was written. */
+    @Test
+    void writesSegmentsThatKafkaReads() throws Exception {
+        try (Broker broker = open()) {
+            PartitionLog log = create(broker, NewTopic.named("t"));
+            for (int number = 0; number < 10; number++) {
+                log.append(Batches.of("a" + number, "b" + number)).join();
+            }
+        }
+        try (FileRecords segment = FileRecords.open(
+                directory.resolve("t-0/00000000000000000000.log").toFile())) {
+            long expectedOffset = 0;
+            for (var batch : segment.batches()) {
+                batch.ensureValid();
+                assertThat(batch.magic()).isEqualTo((byte) 2);
+                assertThat(batch.baseOffset()).isEqualTo(expectedOffset);
+                assertThat(batch.countOrNull()).isEqualTo(2);
+                expectedOffset = batch.nextOffset();
+            }
+            assertThat(expectedOffset).isEqualTo(20);
         }
     }
 

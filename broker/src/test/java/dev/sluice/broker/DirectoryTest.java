@@ -75,20 +75,24 @@ class DirectoryTest {
 
     @Test
     void givesTheDirectoryFreeWhenOpeningFails() throws IOException {
-        open(folder).close();
-        Path blocker = folder.resolve("__consumer_offsets-0/00000000000000000000.log");
-        Path kept = Files.move(blocker, folder.resolve("kept"));
-        Files.createDirectory(blocker);
-
         try (Broker broker = open(folder)) {
-            assertThat(broker.topics().all()).isNotEmpty();
-        } catch (BrokerException e) {
-            assertThat(e).isInstanceOf(BrokerException.DirectoryUnusable.class);
+            broker.topics().create(NewTopic.named("t")).join();
+            broker.append("t", 0, Batches.of("a")).join();
         }
-        Files.delete(blocker);
-        Files.move(kept, blocker);
+        Path segment = folder.resolve("t-0/00000000000000000000.log");
+        Path kept = Files.move(segment, folder.resolve("kept"));
+        Files.createSymbolicLink(segment, folder.resolve("a/missing/disk"));
 
-        open(folder).close();
+        assertThatThrownBy(() -> open(folder))
+                .isInstanceOf(BrokerException.DirectoryUnusable.class)
+                .hasMessageContaining("Cannot open partition t-0 in " + folder + ": ")
+                .hasMessageContaining("Check permissions and free space.");
+
+        Files.delete(segment);
+        Files.move(kept, segment);
+        try (Broker broker = open(folder)) {
+            assertThat(Batches.values(broker.log("t", 0), 0)).containsExactly("a");
+        }
     }
 
     /** The disk is full where the segment is: every write to {@code /dev/full} says so. */

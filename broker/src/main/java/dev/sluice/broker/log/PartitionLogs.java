@@ -258,6 +258,11 @@ public final class PartitionLogs {
         return failure.report(what, cause);
     }
 
+    /** Throws if the data directory has failed. */
+    public void checkWritable() {
+        failure.check();
+    }
+
     /** Why nothing can be written any more, if so. */
     public Optional<BrokerException> failure() {
         return failure.reason().map(reason -> reason);

@@ -200,7 +200,7 @@ public final class TopicCatalog {
             joinAll(created);
         } catch (RuntimeException e) {
             added.forEach(partition -> await(logs.delete(partition).exceptionally(failure -> null)));
-            write(before);
+            restore(before);
             throw e;
         }
     }
@@ -293,6 +293,12 @@ public final class TopicCatalog {
     }
 
     private void write(CatalogState next) {
+        logs.checkWritable();
+        restore(next);
+    }
+
+    /** Also tries where the directory has failed. */
+    private void restore(CatalogState next) {
         try {
             file.write(next);
         } catch (IOException e) {

@@ -52,7 +52,7 @@ final class FileLines implements LineOutput {
 
     /** Opens the file now rather than with the first batch. */
     void open() throws IOException {
-        opened();
+        file = opened();
     }
 
     private AppendFile opened() throws IOException {

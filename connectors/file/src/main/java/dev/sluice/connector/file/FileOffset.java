@@ -4,6 +4,7 @@ import dev.sluice.api.error.ConnectorException;
 import java.util.AbstractMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +36,28 @@ final class FileOffset extends AbstractMap<String, Object> {
      * @throws ConnectorException if the position is missing or is no whole number of at least 0
      */
     static FileOffset of(Map<String, ? extends @Nullable Object> stored) {
+        requireUsable(stored);
+        Long headBytes = wholeNumber(stored, HEAD_BYTES);
+        Long headCrc = wholeNumber(stored, HEAD_CRC);
+        Long inode = wholeNumber(stored, INODE);
+        boolean hasHead = headBytes != null && headBytes >= 0 && headBytes <= FileHead.BYTES_MAX;
+        FileIdentity identity = headBytes != null && headCrc != null && hasHead
+                ? new FileIdentity(inode, headBytes.intValue(), headCrc)
+                : new FileIdentity(inode, FileIdentity.ANY.headBytes(), FileIdentity.ANY.headCrc());
+        return new FileOffset(Objects.requireNonNull(wholeNumber(stored, POSITION)), identity);
+    }
+
+    /**
+     * Refuses what cannot be an offset.
+     *
+     * @throws ConnectorException as {@link #of} does
+     */
+    static void requireUsable(Map<String, ? extends @Nullable Object> stored) {
         Long position = wholeNumber(stored, POSITION);
         if (position == null || position < 0) {
             throw new ConnectorException("Cannot use offset " + stored + ": its position must be a whole number of"
                     + " bytes, at least 0. Alter the offset to {\"position\": <bytes>} or reset it.");
         }
-        Long headBytes = wholeNumber(stored, HEAD_BYTES);
-        Long headCrc = wholeNumber(stored, HEAD_CRC);
-        boolean hasHead = headBytes != null && headCrc != null && headBytes >= 0 && headBytes <= FileHead.BYTES_MAX;
-        FileIdentity identity = new FileIdentity(
-                wholeNumber(stored, INODE),
-                hasHead ? headBytes.intValue() : 0,
-                hasHead ? headCrc : FileIdentity.ANY.headCrc());
-        return new FileOffset(position, identity);
     }
 
     private static @Nullable Long wholeNumber(Map<String, ? extends @Nullable Object> stored, String field) {

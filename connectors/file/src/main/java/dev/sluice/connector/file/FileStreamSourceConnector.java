@@ -93,7 +93,7 @@ public final class FileStreamSourceConnector implements SourceConnector {
                         + ": it must name a file. Write it as {\"filename\": \"<path>\"}.");
             }
             if (offset != null) {
-                FileOffset.of(offset);
+                FileOffset.requireUsable(offset);
             }
         });
         return true;

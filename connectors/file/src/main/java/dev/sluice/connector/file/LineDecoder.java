@@ -4,7 +4,6 @@ import dev.sluice.api.data.Encoded;
 import dev.sluice.api.data.SchemaAndValue;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
 
 /**
  * Makes values out of the bytes of lines.
@@ -14,16 +13,17 @@ import java.util.function.Function;
  * in place of malformed bytes.
  */
 final class LineDecoder {
-    private static final Function<byte[], SchemaAndValue> FROM_UTF8 =
-            bytes -> SchemaAndValue.string(new String(bytes, StandardCharsets.UTF_8));
-
     private LineDecoder() {}
 
     static SchemaAndValue value(byte[] line, LineFormat format) {
         if (format.isUtf8()) {
-            return SchemaAndValue.undecoded(new Encoded(line, Encoded.UTF8_TEXT), FROM_UTF8);
+            return SchemaAndValue.undecoded(new Encoded(line, Encoded.UTF8_TEXT), LineDecoder::fromUtf8);
         }
         Charset charset = format.charset();
         return SchemaAndValue.string(new String(line, charset));
+    }
+
+    private static SchemaAndValue fromUtf8(byte[] bytes) {
+        return SchemaAndValue.string(new String(bytes, StandardCharsets.UTF_8));
     }
 }

@@ -44,9 +44,10 @@ final class StdinLines implements LineSource {
         if (count <= 0) {
             return 0;
         }
-        int read = Math.max(0, input.read(room.array(), room.position(), count));
-        buffer.filled(read);
-        return read;
+        byte[] read = input.readNBytes(count);
+        room.put(read);
+        buffer.filled(read.length);
+        return read.length;
     }
 
     @Override

@@ -127,7 +127,8 @@ final class FileStreamSinkTaskTest {
         leaveMarkOfAKilledSink("theirs\n".length());
         try (LoggedEvents events = new LoggedEvents(FileLines.class)) {
             start().put(records("torn", "next"));
-            assertThat(events.at(Level.WARN)).containsExactly("cut off the unfinished line that this sink left in a crash");
+            assertThat(events.at(Level.WARN))
+                    .containsExactly("cut off the unfinished line that this sink left in a crash");
         }
         assertThat(file).hasContent("theirs\nours\ntorn\nnext\n");
     }
@@ -238,8 +239,9 @@ final class FileStreamSinkTaskTest {
         disk.isBroken = true;
         assertThatThrownBy(() -> task.flush(Map.of(PARTITION, 1L)))
                 .isExactlyInstanceOf(ConnectorException.class)
-                .hasMessage("Cannot make the lines in " + file + " durable: Input/output error. Check the disk and restart"
-                        + " the task; the lines since the last commit come again.");
+                .hasMessage(
+                        "Cannot make the lines in " + file + " durable: Input/output error. Check the disk and restart"
+                                + " the task; the lines since the last commit come again.");
     }
 
     @Test
@@ -287,8 +289,8 @@ final class FileStreamSinkTaskTest {
         file = folder;
         assertThatThrownBy(this::start)
                 .isInstanceOf(ConnectorException.class)
-                .hasMessage("Cannot write to " + folder
-                        + ": it is a directory. Set file to a file in it or elsewhere.");
+                .hasMessage(
+                        "Cannot write to " + folder + ": it is a directory. Set file to a file in it or elsewhere.");
     }
 
     @Test
@@ -298,8 +300,7 @@ final class FileStreamSinkTaskTest {
         assertThatThrownBy(this::start)
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageStartingWith("Cannot write to " + file + ": ")
-                .hasMessageEndingWith(
-                        ". Grant write access to the file and its folder, or set file to another place.");
+                .hasMessageEndingWith(". Grant write access to the file and its folder, or set file to another place.");
     }
 
     @Test

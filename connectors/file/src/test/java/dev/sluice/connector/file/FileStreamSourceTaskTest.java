@@ -11,6 +11,7 @@ import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.DataException;
 import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
+import dev.sluice.testkit.Waiting;
 import dev.sluice.testkit.fake.FakeErrantRecords;
 import dev.sluice.testkit.fake.FakeSourceTaskContext;
 import dev.sluice.testkit.task.SourceTaskHarness;
@@ -129,8 +130,9 @@ final class FileStreamSourceTaskTest {
             assertThat(texts(task.read(2))).containsExactly("12345678", "short");
             assertThatThrownBy(task::poll)
                     .isInstanceOf(DataException.class)
-                    .hasMessage("Cannot read a line of " + file + ", at byte 15: it has more than line.bytes.max=8 bytes."
-                            + " Raise line.bytes.max, or tolerate errors to leave such lines out.");
+                    .hasMessage(
+                            "Cannot read a line of " + file + ", at byte 15: it has more than line.bytes.max=8 bytes."
+                                    + " Raise line.bytes.max, or tolerate errors to leave such lines out.");
         }
     }
 
@@ -140,17 +142,18 @@ final class FileStreamSourceTaskTest {
         append("before\n" + longLine + "\r\nafter\n");
         FakeSourceTaskContext context = new FakeSourceTaskContext();
         FakeErrantRecords errant = context.tolerateErrors(1);
-        try (SourceTaskHarness task = SourceTaskHarness.start(
-                new FileStreamSourceConnector(), settings("line.bytes.max", "8"), context)) {
+        try (SourceTaskHarness task =
+                SourceTaskHarness.start(new FileStreamSourceConnector(), settings("line.bytes.max", "8"), context, Waiting.PATIENCE)) {
             assertThat(texts(task.read(2))).containsExactly("before", "after");
         }
         assertThat(errant.reports()).singleElement().satisfies(report -> {
             assertThat(report.failure()).hasMessageContaining("at byte 7: it has more than line.bytes.max=8 bytes");
             assertThat(String.valueOf(report.record().value().value())).startsWith("xxx");
         });
-        assertThat(context.advances()).singleElement().satisfies(position -> assertThat(
-                        position.offset().get("position"))
-                .isEqualTo(7L + longLine.length() + 2));
+        assertThat(context.advances())
+                .singleElement()
+                .satisfies(position ->
+                        assertThat(position.offset().get("position")).isEqualTo(7L + longLine.length() + 2));
     }
 
     @Test
@@ -223,11 +226,11 @@ final class FileStreamSourceTaskTest {
     void goesOnAfterAKill() throws IOException {
         append("1\n2\n3\n");
         FakeSourceTaskContext context = new FakeSourceTaskContext();
-        SourceTaskHarness killed = SourceTaskHarness.start(new FileStreamSourceConnector(), settings(), context);
+        SourceTaskHarness killed = SourceTaskHarness.start(new FileStreamSourceConnector(), settings(), context, Waiting.PATIENCE);
         List<SourceRecord> records = killed.read(3);
         killed.commit(records.subList(0, 2));
         try (SourceTaskHarness task =
-                SourceTaskHarness.start(new FileStreamSourceConnector(), settings(), context.restarted())) {
+                SourceTaskHarness.start(new FileStreamSourceConnector(), settings(), context.restarted(), Waiting.PATIENCE)) {
             assertThat(texts(task.read(1))).containsExactly("3");
         }
         killed.close();
@@ -275,10 +278,8 @@ final class FileStreamSourceTaskTest {
     @Test
     void refusesAStoredOffsetThatIsNoPosition() {
         FakeSourceTaskContext context = new FakeSourceTaskContext();
-        context.offsets()
-                .store(new SourcePosition(
-                        Map.of("filename", file.toString()), Map.of("position", "4")));
-        assertThatThrownBy(() -> SourceTaskHarness.start(new FileStreamSourceConnector(), settings(), context))
+        context.offsets().store(new SourcePosition(Map.of("filename", file.toString()), Map.of("position", "4")));
+        assertThatThrownBy(() -> SourceTaskHarness.start(new FileStreamSourceConnector(), settings(), context, Waiting.PATIENCE))
                 .isInstanceOf(ConnectorException.class)
                 .hasMessage("Cannot use offset {position=4}: its position must be a whole number of bytes, at least 0."
                         + " Alter the offset to {\"position\": <bytes>} or reset it.");

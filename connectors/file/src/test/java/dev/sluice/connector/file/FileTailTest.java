@@ -246,8 +246,9 @@ final class FileTailTest {
             wide.restart(FileOffset.of(Map.of("position", 3L)));
             assertThatThrownBy(wide::texts)
                     .isInstanceOf(ConnectorException.class)
-                    .hasMessage("Cannot continue " + file + " at byte 3: in UTF-16LE a character starts at every 2. byte"
-                            + " only. Alter or reset the offset.");
+                    .hasMessage(
+                            "Cannot continue " + file + " at byte 3: in UTF-16LE a character starts at every 2. byte"
+                                    + " only. Alter or reset the offset.");
         }
     }
 

@@ -41,7 +41,8 @@ final class LinesAtEveryByteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UTF-8", "ISO-8859-1", "UTF-16LE", "UTF-16BE", "UTF-32LE", "Shift_JIS", "GB18030", "IBM037"})
+    @ValueSource(
+            strings = {"UTF-8", "ISO-8859-1", "UTF-16LE", "UTF-16BE", "UTF-32LE", "Shift_JIS", "GB18030", "IBM037"})
     void readsTheSameLinesWhereverTheInputIsCut(String name) throws IOException {
         Charset charset = Charset.forName(name);
         byte[] input = INPUT.getBytes(charset);
@@ -92,8 +93,7 @@ final class LinesAtEveryByteTest {
                 lines.addAll(tail.lines());
                 assertThat(lines)
                         .as("cut at byte %s", cut)
-                        .containsExactly(
-                                new Line("ä", 3L * unit), new Line("b", 5L * unit), new Line("c", 7L * unit));
+                        .containsExactly(new Line("ä", 3L * unit), new Line("b", 5L * unit), new Line("c", 7L * unit));
             }
         }
     }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 final class PluginFilesTest {
     @Test
     void offersBothConnectors() {
-        assertThat(ServiceLoader.load(SourceConnector.class)).hasAtLeastOneElementOfType(FileStreamSourceConnector.class);
+        assertThat(ServiceLoader.load(SourceConnector.class))
+                .hasAtLeastOneElementOfType(FileStreamSourceConnector.class);
         assertThat(ServiceLoader.load(SinkConnector.class)).hasAtLeastOneElementOfType(FileStreamSinkConnector.class);
     }
 

@@ -14,9 +14,37 @@ public final class Generated {
 
     /** Characters and sequences that careless code breaks on; none holds a line feed or carriage return. */
     private static final List<String> NASTY = List.of(
-            " ", "\t", "\"", "'", "\\", ",", ";", "{", "}", "[", "]", "%", "$", "\\n", "\\u0000", "--", "null",
-            "\u00e4\u00f6\u00df", "e\u0301", "\u00a0", "\u0085", "\u2028", "\u2029", "\u200f\u05e9", "\u65e5\u672c\u8a9e",
-            "\ufffd", "\uffff", "\ud83d\ude00", "\ud83d\udc69\u200d\ud83d\udcbb", "\udbff\udfff", "\u0130\u0131");
+            " ",
+            "\t",
+            "\"",
+            "'",
+            "\\",
+            ",",
+            ";",
+            "{",
+            "}",
+            "[",
+            "]",
+            "%",
+            "$",
+            "\\n",
+            "\\u0000",
+            "--",
+            "null",
+            "\u00e4\u00f6\u00df",
+            "e\u0301",
+            "\u00a0",
+            "\u0085",
+            "\u2028",
+            "\u2029",
+            "\u200f\u05e9",
+            "\u65e5\u672c\u8a9e",
+            "\ufffd",
+            "\uffff",
+            "\ud83d\ude00",
+            "\ud83d\udc69\u200d\ud83d\udcbb",
+            "\udbff\udfff",
+            "\u0130\u0131");
 
     private static final List<String> BREAKS = List.of("\n", "\r", "\r\n", "\0", "\ufeff", "\u001b", "\f");
 

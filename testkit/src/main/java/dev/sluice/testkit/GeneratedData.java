@@ -1,6 +1,7 @@
 package dev.sluice.testkit;
 
 import dev.sluice.api.data.ArraySchema;
+import dev.sluice.api.data.Field;
 import dev.sluice.api.data.LogicalType;
 import dev.sluice.api.data.MapSchema;
 import dev.sluice.api.data.Schema;
@@ -41,7 +42,8 @@ public final class GeneratedData {
     public GeneratedData(Generated generated, Set<SchemaType> types, Set<LogicalType> logicalTypes) {
         this.generated = generated;
         this.types = types.stream().sorted().toList();
-        this.plainTypes = this.types.stream().filter(type -> !type.isComposite()).toList();
+        this.plainTypes =
+                this.types.stream().filter(type -> !type.isComposite()).toList();
         this.logicalTypes = logicalTypes.stream()
                 .sorted()
                 .filter(type -> types.contains(type.baseType()))
@@ -83,7 +85,7 @@ public final class GeneratedData {
     private Schema struct(int depth) {
         StructSchema.Builder builder = Schema.struct();
         for (int i = generated.below(SIZE_MAX); i >= 0; i--) {
-            builder.field("field" + i + (generated.chance(3) ? generated.line() : ""), schema(depth));
+            builder = builder.field("field" + i + (generated.chance(3) ? generated.line() : ""), schema(depth));
         }
         return builder.build();
     }
@@ -110,9 +112,7 @@ public final class GeneratedData {
         if (schema.isOptional() && generated.chance(4)) {
             return null;
         }
-        return schema.logicalType().isPresent()
-                ? logical(schema.logicalType().get(), schema)
-                : plain(schema);
+        return schema.logicalType().isPresent() ? logical(schema.logicalType().get(), schema) : plain(schema);
     }
 
     private Object logical(LogicalType type, Schema schema) {
@@ -164,7 +164,9 @@ public final class GeneratedData {
 
     private Struct struct(StructSchema schema) {
         StructBuilder builder = Struct.builder(schema);
-        schema.fields().forEach(field -> builder.set(field.index(), value(field.schema())));
+        for (Field field : schema.fields()) {
+            builder = builder.set(field.index(), value(field.schema()));
+        }
         return builder.build();
     }
 }

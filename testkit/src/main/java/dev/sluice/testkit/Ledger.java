@@ -90,8 +90,8 @@ public final class Ledger<T> {
                 jumps++;
             }
             if (jumps > jumpsMax) {
-                throw new AssertionError("Out came " + record + " again or out of order: jump " + jumps + ", allowed are "
-                        + jumpsMax + ".");
+                throw new AssertionError("Out came " + record + " again or out of order: jump " + jumps
+                        + ", allowed are " + jumpsMax + ".");
             }
             next++;
             high = Math.max(high, next);

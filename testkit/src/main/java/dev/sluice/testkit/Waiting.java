@@ -28,7 +28,8 @@ public final class Waiting {
      * @throws AssertionError if the limit passed
      */
     public static void until(String what, Duration limit, Callable<Boolean> condition) {
-        untilPresent(what, limit, () -> condition.call() ? Optional.of(true) : Optional.empty());
+        Boolean held = untilPresent(what, limit, () -> condition.call() ? Optional.of(true) : Optional.empty());
+        assert held;
     }
 
     /**
@@ -40,7 +41,6 @@ public final class Waiting {
      * @return what the source gave
      * @throws AssertionError if the limit passed
      */
-    @SuppressWarnings("CheckReturnValue") // Only the waiting itself may be wanted.
     public static <T> T untilPresent(String what, Duration limit, Callable<Optional<T>> source) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {

@@ -89,7 +89,9 @@ public abstract class ConnectorBehaviour<C extends Connector> extends PluginBeha
         C connector = newPlugin();
         start(connector);
         connector.close();
-        assertThat(taskSettings(1)).as("a new connector works after the old one was closed").hasSize(1);
+        assertThat(taskSettings(1))
+                .as("a new connector works after the old one was closed")
+                .hasSize(1);
     }
 
     /** Returns the task settings of a connector that was started and stopped for them. */

@@ -78,7 +78,8 @@ public abstract class ConverterBehaviour extends PluginBehaviour<Converter> {
     @Test
     void keepsNullNull() {
         try (Converter converter = configured()) {
-            assertThat(converter.encode(TOPIC, Headers.EMPTY, SchemaAndValue.NULL)).isNull();
+            assertThat(converter.encode(TOPIC, Headers.EMPTY, SchemaAndValue.NULL))
+                    .isNull();
             assertThat(converter.decode(TOPIC, Headers.EMPTY, null)).isEqualTo(SchemaAndValue.NULL);
         }
     }
@@ -109,7 +110,9 @@ public abstract class ConverterBehaviour extends PluginBehaviour<Converter> {
         for (LogicalType type : LogicalType.values()) {
             Generated.rounds(10, generated -> {
                 var schema = all(generated).schema(type);
-                assertTaken(SchemaAndValue.of(schema, all(generated).value(schema)), logicalTypes().contains(type));
+                assertTaken(
+                        SchemaAndValue.of(schema, all(generated).value(schema)),
+                        logicalTypes().contains(type));
             });
         }
     }
@@ -194,15 +197,16 @@ public abstract class ConverterBehaviour extends PluginBehaviour<Converter> {
                 SchemaAndValue data = new GeneratedData(generated, types(), logicalTypes()).schemaAndValue();
                 byte[] bytes = converter.encode(TOPIC, Headers.EMPTY, data);
                 if (bytes != null) {
-                    assertPassed(converter, new Encoded(bytes, converter.mediaType().orElseThrow()));
+                    assertPassed(
+                            converter, new Encoded(bytes, converter.mediaType().orElseThrow()));
                 }
             });
         }
     }
 
     private static void assertPassed(Converter converter, Encoded encoded) {
-        SchemaAndValue undecoded = SchemaAndValue.undecoded(
-                encoded, bytes -> converter.decode(TOPIC, Headers.EMPTY, bytes));
+        SchemaAndValue undecoded =
+                SchemaAndValue.undecoded(encoded, bytes -> converter.decode(TOPIC, Headers.EMPTY, bytes));
         assertThat(converter.encode(TOPIC, Headers.EMPTY, undecoded)).isEqualTo(encoded.bytes());
         SchemaAndValue read = SchemaAndValue.of(undecoded.schema(), undecoded.value());
         assertThat(converter.encode(TOPIC, Headers.EMPTY, read))

@@ -21,7 +21,8 @@ final class OffsetNonsense {
 
     static List<Map<Map<String, @Nullable Object>, @Nullable Map<String, @Nullable Object>>> of(SourcePosition real) {
         Map<String, @Nullable Object> wrongTypes = new HashMap<>();
-        real.offset().forEach((name, value) -> wrongTypes.put(name, value instanceof Number ? "nonsense" : List.of(true)));
+        real.offset()
+                .forEach((name, value) -> wrongTypes.put(name, value instanceof Number ? "nonsense" : List.of(true)));
         return List.of(
                 altered(UNHEARD_OF, real.offset()),
                 altered(Map.of(), real.offset()),

@@ -45,7 +45,10 @@ public abstract class PluginBehaviour<P extends Plugin> {
     @Test
     void describesEverySetting() {
         assertThat(spec().keys())
-                .allSatisfy(key -> assertThat(key.doc()).as("doc of %s", key.name()).isNotBlank().endsWith("."))
+                .allSatisfy(key -> assertThat(key.doc())
+                        .as("doc of %s", key.name())
+                        .isNotBlank()
+                        .endsWith("."))
                 .allSatisfy(key -> assertThat(key.name()).matches("[a-z0-9]+([._-][a-z0-9]+)*"));
     }
 
@@ -54,9 +57,10 @@ public abstract class PluginBehaviour<P extends Plugin> {
         Set<String> names = new HashSet<>();
         for (ConfigKey<?> key : spec().keys()) {
             assertThat(names.add(key.name())).as("%s is new", key.name()).isTrue();
-            assertThat(key.aliases()).as("aliases of %s", key.name()).allSatisfy(alias -> assertThat(names.add(alias))
-                    .as("%s is new", alias)
-                    .isTrue());
+            assertThat(key.aliases())
+                    .as("aliases of %s", key.name())
+                    .allSatisfy(alias ->
+                            assertThat(names.add(alias)).as("%s is new", alias).isTrue());
         }
     }
 
@@ -130,7 +134,9 @@ public abstract class PluginBehaviour<P extends Plugin> {
         assertThat(validation.value(key.name()).orElseThrow().value())
                 .as("shown value of %s", key.name())
                 .isEqualTo(Password.HIDDEN);
-        assertThat(validation.toString()).as("what validation says of %s", key.name()).doesNotContain(SECRET);
+        assertThat(validation.toString())
+                .as("what validation says of %s", key.name())
+                .doesNotContain(SECRET);
     }
 
     private static void assertNames(ConfigProblem error, ConfigKey<?> key) {

@@ -17,6 +17,7 @@ import dev.sluice.testkit.fake.FakeSinkTaskContext;
 import dev.sluice.testkit.task.SinkTaskHarness;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -81,8 +82,8 @@ public abstract class SinkConnectorBehaviour extends SinkLifeCycle {
         try (SinkTaskHarness task = startTask(FIRST)) {
             task.putRetrying(feed.next(3, nasty()));
             task.flushAll();
-            Mending mending = breakOutside().orElse(null);
-            assumeTrue(mending != null, "the test cannot break the outside");
+            Optional<Mending> mending = breakOutside();
+            assumeTrue(mending.isPresent(), "the test cannot break the outside");
             List<SinkRecord> batch = feed.next(4, nasty());
             Throwable failure = catchThrowable(() -> {
                 task.put(batch);
@@ -91,7 +92,7 @@ public abstract class SinkConnectorBehaviour extends SinkLifeCycle {
             assertThat(task.committable())
                     .as("offsets to commit after %s", failure)
                     .containsEntry(FIRST, 3L);
-            mending.mend();
+            mending.orElseThrow().mend();
             repeat(task, failure, batch);
             Ledger.expecting(feed.texts()).doublesAtMost(batch.size()).verify(readOutside(), 1);
         }
@@ -280,7 +281,8 @@ public abstract class SinkConnectorBehaviour extends SinkLifeCycle {
                         .as("rendered again")
                         .isEqualTo(writes);
                 assertThat(writes.stream().flatMap(write -> write.origins().stream()))
-                        .containsExactlyElementsOf(records.stream().map(SinkRecord::origin).toList());
+                        .containsExactlyElementsOf(
+                                records.stream().map(SinkRecord::origin).toList());
                 task.open(FIRST);
                 task.putRetrying(records);
                 task.flushAll();

@@ -194,7 +194,9 @@ public abstract class SinkLifeCycle extends ConnectorBehaviour<SinkConnector> {
     void acceptsAlteredOffsetsIfItSaysSo() {
         if (can(SinkAbility.ALTERS_OFFSETS)) {
             assertThat(newPlugin().alterOffsets(settings(), offset(FIRST, 0L))).isTrue();
-            assertThat(newPlugin().alterOffsets(settings(), offset(FIRST, null))).as("a reset").isTrue();
+            assertThat(newPlugin().alterOffsets(settings(), offset(FIRST, null)))
+                    .as("a reset")
+                    .isTrue();
             assertThatThrownBy(() -> newPlugin().alterOffsets(settings(), offset(FIRST, -7L)))
                     .as("offset -7")
                     .isInstanceOf(ConnectorException.class)

@@ -141,7 +141,8 @@ public abstract class SourceConnectorBehaviour extends SourceLifeCycle {
             assertThat(task.readRest()).as("more than was written").isEmpty();
             write(texts.subList(3, 6));
             List<SourceRecord> later = can(SourceAbility.FOLLOWS) ? task.read(3) : task.readRest();
-            assertThat(texts(later)).containsExactlyElementsOf(can(SourceAbility.FOLLOWS) ? texts.subList(3, 6) : List.of());
+            assertThat(texts(later))
+                    .containsExactlyElementsOf(can(SourceAbility.FOLLOWS) ? texts.subList(3, 6) : List.of());
         }
     }
 
@@ -183,7 +184,9 @@ public abstract class SourceConnectorBehaviour extends SourceLifeCycle {
         if (can(SourceAbility.ALTERS_OFFSETS)) {
             assertThat(newPlugin().alterOffsets(settings(), altered)).isTrue();
             altered.replaceAll((partition, offset) -> null);
-            assertThat(newPlugin().alterOffsets(settings(), altered)).as("a reset").isTrue();
+            assertThat(newPlugin().alterOffsets(settings(), altered))
+                    .as("a reset")
+                    .isTrue();
         } else {
             OffsetNonsense.assertDeclined(() -> newPlugin().alterOffsets(settings(), altered));
         }

@@ -186,7 +186,9 @@ public abstract class SourceLifeCycle extends ConnectorBehaviour<SourceConnector
     void claimsExactlyOnceDeliveryOnlyIfItSaysSo() {
         ExactlyOnceSupport support = newPlugin().exactlyOnceSupport(config());
         if (can(SourceAbility.EXACTLY_ONCE)) {
-            assertThat(can(SourceAbility.RESUMES)).as("exactly once needs RESUMES").isTrue();
+            assertThat(can(SourceAbility.RESUMES))
+                    .as("exactly once needs RESUMES")
+                    .isTrue();
             assertThat(support).isEqualTo(ExactlyOnceSupport.SUPPORTED);
         } else {
             assertThat(support).isNotEqualTo(ExactlyOnceSupport.SUPPORTED);

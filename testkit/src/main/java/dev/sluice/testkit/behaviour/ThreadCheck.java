@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 /** Finds threads that were started during a test and outlive it. */
 final class ThreadCheck {
     /** Threads that the JDK and JUnit start when they are first needed, and then keep. */
-    private static final List<String> KNOWN =
-            List.of("ForkJoinPool", "Cleaner", "process reaper", "Attach Listener", "Keep-Alive", "junit-", "Common-Cleaner");
+    private static final List<String> KNOWN = List.of(
+            "ForkJoinPool", "Cleaner", "process reaper", "Attach Listener", "Keep-Alive", "junit-", "Common-Cleaner");
 
     private static final Duration END_MAX = Duration.ofSeconds(5);
 
@@ -22,7 +22,10 @@ final class ThreadCheck {
 
     void check(Predicate<Thread> mayStay) {
         try {
-            Waiting.until("the threads of connector and tasks end", END_MAX, () -> left(mayStay).isEmpty());
+            Waiting.until(
+                    "the threads of connector and tasks end",
+                    END_MAX,
+                    () -> left(mayStay).isEmpty());
         } catch (AssertionError tooLong) {
             throw new AssertionError("Threads outlive connector and tasks: " + left(mayStay) + ".", tooLong);
         }

@@ -26,7 +26,7 @@ final class ProcessOutput {
     private final Deque<String> lines = new ConcurrentLinkedDeque<>();
     private final AtomicInteger lineCount = new AtomicInteger();
     private final List<Wait> waits = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
     ProcessOutput(String name, InputStream output) {
         Thread reader = new Thread(() -> readAll(output), "output-" + name);
@@ -42,7 +42,7 @@ final class ProcessOutput {
         } catch (IOException closed) {
             add("(output ends: " + closed.getMessage() + ")");
         } finally {
-            end.complete(null);
+            end.complete(true);
             waits.forEach(wait -> wait.line.cancel(false));
         }
     }
@@ -70,7 +70,7 @@ final class ProcessOutput {
     }
 
     /** Completes when all was read. */
-    CompletableFuture<Void> end() {
+    CompletableFuture<Boolean> end() {
         return end;
     }
 

@@ -30,7 +30,8 @@ public final class ProcessUnderTest implements AutoCloseable {
     private static final Set<ProcessUnderTest> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(ProcessUnderTest::killTree), "kill-tests"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> RUNNING.forEach(ProcessUnderTest::killTree), "kill-tests"));
     }
 
     private final Process process;
@@ -111,9 +112,7 @@ public final class ProcessUnderTest implements AutoCloseable {
      * @throws AssertionError if it does not end within the limit; with the output
      */
     public int awaitExit(Duration limit) {
-        Process ended = await("the end", process.onExit(), limit);
-        Void nothing = await("the end of the output", output.end(), limit);
-        return nothing == null ? ended.exitValue() : -1;
+        return await("the end", process.onExit().thenCombine(output.end(), (ended, read) -> ended.exitValue()), limit);
     }
 
     /** Ends the process and all its children at once, as {@code kill -9} does, and waits until they are gone. */
@@ -161,8 +160,10 @@ public final class ProcessUnderTest implements AutoCloseable {
         try {
             return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | CancellationException missed) {
-            throw new AssertionError("Waited in vain for " + what + " of process " + pid() + ", limit " + limit
-                    + ", alive " + isAlive() + ". Its output:\n" + String.join("\n", output()), missed);
+            throw new AssertionError(
+                    "Waited in vain for " + what + " of process " + pid() + ", limit " + limit + ", alive " + isAlive()
+                            + ". Its output:\n" + String.join("\n", output()),
+                    missed);
         } catch (ExecutionException failed) {
             throw new AssertionError("Could not wait for " + what + ".", failed.getCause());
         } catch (InterruptedException interrupted) {

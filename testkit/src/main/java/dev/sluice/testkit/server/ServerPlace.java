@@ -16,7 +16,6 @@ public enum ServerPlace {
 
     /** Asks the daemon once per JVM: without one, it takes most of a second to learn so. */
     private static final class Here {
-        static final ServerPlace PLACE =
-                DockerClientFactory.instance().isDockerAvailable() ? DOCKER : EMBEDDED;
+        static final ServerPlace PLACE = DockerClientFactory.instance().isDockerAvailable() ? DOCKER : EMBEDDED;
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.testkit.server;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SharedServer<S extends TestingServer> {
     private final String name;
-    private final Map<ServerPlace, Callable<S>> launchers = new EnumMap<>(ServerPlace.class);
+    private final Callable<S> docker;
+    private final Callable<S> embedded;
     private final Map<ServerPlace, S> running = new ConcurrentHashMap<>();
 
     /**
@@ -24,8 +24,8 @@ public final class SharedServer<S extends TestingServer> {
      */
     public SharedServer(String name, Callable<S> docker, Callable<S> embedded) {
         this.name = name;
-        launchers.put(ServerPlace.DOCKER, docker);
-        launchers.put(ServerPlace.EMBEDDED, embedded);
+        this.docker = docker;
+        this.embedded = embedded;
     }
 
     /** Returns the server at the place that this machine offers, started if need be. */
@@ -40,7 +40,10 @@ public final class SharedServer<S extends TestingServer> {
 
     private S start(ServerPlace place) {
         try {
-            S server = launchers.get(place).call();
+            S server = switch (place) {
+                case DOCKER -> docker.call();
+                case EMBEDDED -> embedded.call();
+            };
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close-" + name));
             return server;
         } catch (Exception failed) {

@@ -51,10 +51,7 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @throws RuntimeException what the start threw, as it is, after the task was stopped as the runtime does
      */
     public static SinkTaskHarness start(
-            SinkConnector connector,
-            Map<String, String> taskSettings,
-            FakeSinkTaskContext context,
-            Duration patience) {
+            SinkConnector connector, Map<String, String> taskSettings, FakeSinkTaskContext context, Duration patience) {
         TaskThread thread = new TaskThread("sink", patience);
         SinkTask task = thread.call("createTask", connector::createTask);
         SinkTaskHarness harness = new SinkTaskHarness(task, context, thread, patience);
@@ -125,12 +122,17 @@ public final class SinkTaskHarness implements AutoCloseable {
     public void flushAll() {
         Waiting.until("flush claims all that was put", patience, () -> {
             try {
-                flush();
+                return flushed().entrySet().containsAll(put.entrySet());
             } catch (RetriableException again) {
                 return false;
             }
-            return committable.entrySet().containsAll(put.entrySet());
         });
+    }
+
+    private Map<TopicPartition, Long> flushed() {
+        Map<TopicPartition, Long> all = new HashMap<>(committable);
+        all.putAll(flush());
+        return all;
     }
 
     /** Calls {@code close} for partitions and takes them from the assignment; what they had put is forgotten. */

@@ -91,8 +91,8 @@ public final class SourceTaskHarness implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (all.size() < countMin) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("Read " + all.size() + " of " + countMin + " records within "
-                        + patience + ": " + all);
+                throw new AssertionError(
+                        "Read " + all.size() + " of " + countMin + " records within " + patience + ": " + all);
             }
             all.addAll(pollAndRest());
         }

@@ -48,8 +48,9 @@ class FakesTest {
     void refusesOffsetsThatJsonCannotHold() {
         assertThatThrownBy(() -> StoredJson.map(Map.of("at", List.of(Instant.EPOCH)), "offset"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot store offset.at[0] as JSON: it holds a java.time.Instant. Use null, booleans, numbers,"
-                        + " strings, and lists or maps of these.");
+                .hasMessage(
+                        "Cannot store offset.at[0] as JSON: it holds a java.time.Instant. Use null, booleans, numbers,"
+                                + " strings, and lists or maps of these.");
         assertThatThrownBy(() -> StoredJson.map(Map.of(1, 2), "offset"))
                 .hasMessageContaining("it holds a key of class java.lang.Integer");
         assertThatThrownBy(() -> StoredJson.value(Double.NaN, "offset")).hasMessageContaining("the number NaN");
@@ -103,7 +104,8 @@ class FakesTest {
     void refusesSeeksOutsideTheAssignment() {
         assertThatThrownBy(() -> new FakeSinkTaskContext().seek(Map.of(PARTITION, 5L)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Cannot seek partitions [orders-0]: assigned are []. Use only partitions that were opened.");
+                .hasMessage(
+                        "Cannot seek partitions [orders-0]: assigned are []. Use only partitions that were opened.");
     }
 
     @Test
@@ -131,8 +133,8 @@ class FakesTest {
         assertThat(metrics.count("retries", Map.of("node", "b"))).isEqualTo(3);
         assertThat(metrics.recorded("latency-ms", Map.of())).containsExactly(1.5);
         assertThat(metrics.gauge("lag", Map.of())).hasValue(9);
-        assertThatThrownBy(() ->
-                        metrics.counter("retries", "Retries.", Map.of()).add(-1))
+        assertThatThrownBy(
+                        () -> metrics.counter("retries", "Retries.", Map.of()).add(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot add -1 to counter retries: it only grows.");
     }

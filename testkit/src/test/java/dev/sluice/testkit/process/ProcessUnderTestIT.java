@@ -24,8 +24,9 @@ class ProcessUnderTestIT {
 
     @Test
     void killsAJavaProgramAtOnce() {
-        try (ProcessUnderTest process =
-                ProcessUnderTest.java(Waiter.class, "you").env("GREETING", "\u00e4").start()) {
+        try (ProcessUnderTest process = ProcessUnderTest.java(Waiter.class, "you")
+                .env("GREETING", "\u00e4")
+                .start()) {
             assertThat(process.awaitLine(line -> line.startsWith("hello"))).startsWith("hello you");
             assertThat(process.isAlive()).isTrue();
             process.kill();
@@ -35,20 +36,20 @@ class ProcessUnderTestIT {
 
     @Test
     void killsTheChildrenToo() {
-        try (ProcessUnderTest process =
-                sh("sleep 300 & echo child $!; wait").start()) {
+        try (ProcessUnderTest process = sh("sleep 300 & echo child $!; wait").start()) {
             long child = Long.parseLong(
                     process.awaitLine(line -> line.startsWith("child ")).substring(6));
             process.kill();
-            Waiting.until("the child is gone", () -> ProcessHandle.of(child)
-                    .filter(ProcessHandle::isAlive)
-                    .isEmpty());
+            Waiting.until(
+                    "the child is gone",
+                    () -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
         }
     }
 
     @Test
     void reportsTheExitCodeAndAllOutput() {
-        try (ProcessUnderTest process = sh("pwd; echo oops >&2; exit 3").directory(folder).start()) {
+        try (ProcessUnderTest process =
+                sh("pwd; echo oops >&2; exit 3").directory(folder).start()) {
             assertThat(process.awaitExit(Waiting.PATIENCE)).isEqualTo(3);
             assertThat(process.output()).containsExactly(folder.toString(), "oops");
         }
@@ -77,7 +78,8 @@ class ProcessUnderTestIT {
 
     @Test
     void keepsOnlyTheNewestOutput() {
-        try (ProcessUnderTest process = sh("i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i+1)); done").start()) {
+        try (ProcessUnderTest process =
+                sh("i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i+1)); done").start()) {
             assertThat(process.awaitExit(Waiting.PATIENCE)).isZero();
             assertThat(process.output()).hasSize(2_000).startsWith("1000").endsWith("2999");
         }

@@ -16,6 +16,7 @@ enum ConverterFlaw {
     NO_MEDIA_TYPE("namesAMediaTypeIfItSaysSo"),
     CHANGES_PASSING_BYTES("passesBytesOfItsMediaTypeThrough");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Made by Set.of.
     private final Set<String> noticedBy;
 
     ConverterFlaw(String... noticedBy) {

@@ -11,7 +11,6 @@ class FlawedSinksTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void noticesTheFlaw(SinkFlaw flaw) {
         FlawedSinkCase.flaw = flaw;
-        assertThat(SuiteRun.failures(FlawedSinkCase.class, flaw.noticedBy()))
-                .containsOnlyKeys(flaw.noticedBy());
+        assertThat(SuiteRun.failures(FlawedSinkCase.class, flaw.noticedBy())).containsOnlyKeys(flaw.noticedBy());
     }
 }

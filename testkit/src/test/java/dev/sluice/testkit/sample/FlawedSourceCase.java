@@ -16,6 +16,6 @@ class FlawedSourceCase extends MemorySourceTest {
     /** Less than usual, because here it is what is expected that does not come. */
     @Override
     protected Duration patience() {
-        return Duration.ofSeconds(2);
+        return Duration.ofSeconds(1);
     }
 }

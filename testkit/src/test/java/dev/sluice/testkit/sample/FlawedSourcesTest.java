@@ -11,7 +11,6 @@ class FlawedSourcesTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void noticesTheFlaw(SourceFlaw flaw) {
         FlawedSourceCase.flaw = flaw;
-        assertThat(SuiteRun.failures(FlawedSourceCase.class, flaw.noticedBy()))
-                .containsOnlyKeys(flaw.noticedBy());
+        assertThat(SuiteRun.failures(FlawedSourceCase.class, flaw.noticedBy())).containsOnlyKeys(flaw.noticedBy());
     }
 }

@@ -73,7 +73,10 @@ class MemorySinkTask implements SinkTask {
             return true;
         }
         DataException failure = new DataException("Cannot write a record: " + problem + ".");
-        Objects.requireNonNull(context).errantRecords().orElseThrow(() -> failure).report(record, failure);
+        Objects.requireNonNull(context)
+                .errantRecords()
+                .orElseThrow(() -> failure)
+                .report(record, failure);
         return false;
     }
 

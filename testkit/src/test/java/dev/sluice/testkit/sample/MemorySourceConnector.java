@@ -27,8 +27,10 @@ final class MemorySourceConnector implements SourceConnector {
             ConfigKey.integer("batch.size").defaultsTo(4).doc("Entries per poll at most.");
     static final ConfigKey<Password> TOKEN =
             ConfigKey.password("token").optional().doc("Opens nothing; shows that secrets stay hidden.");
-    static final ConfigKey<Integer> SHARE = ConfigKey.integer("share").defaultsTo(0).doc("Index of the task's share.");
-    static final ConfigKey<Integer> SHARES = ConfigKey.integer("shares").defaultsTo(1).doc("Number of shares.");
+    static final ConfigKey<Integer> SHARE =
+            ConfigKey.integer("share").defaultsTo(0).doc("Index of the task's share.");
+    static final ConfigKey<Integer> SHARES =
+            ConfigKey.integer("shares").defaultsTo(1).doc("Number of shares.");
 
     private static final ConfigSpec SPEC = ConfigSpec.of(OUTSIDE, BATCH_SIZE, TOKEN);
 
@@ -63,8 +65,9 @@ final class MemorySourceConnector implements SourceConnector {
             case ONE_PROBLEM_AT_A_TIME -> only(found, found.problems().stream().limit(1));
             case SWALLOWS_MISSING_SETTINGS -> only(found, errors(found, "batch.size"));
             case SWALLOWS_WRONG_TYPES -> only(found, errors(found, "outside"));
-            case TELLS_SECRETS -> found.withProblems(List.of(ConfigProblem.warning(
-                    "token", "Cannot like token " + settings.get("token") + ".", null)));
+            case TELLS_SECRETS ->
+                found.withProblems(List.of(
+                        ConfigProblem.warning("token", "Cannot like token " + settings.get("token") + ".", null)));
             default -> found;
         };
     }
@@ -86,7 +89,9 @@ final class MemorySourceConnector implements SourceConnector {
     public List<Map<String, String>> taskConfigs(int tasksMax) {
         int count = abilities.contains(SourceAbility.SPLITS) ? tasksMax : 1;
         int shown = flaw == SourceFlaw.TOO_MANY_TASKS ? count + 1 : count;
-        return IntStream.range(0, shown).mapToObj(index -> settings(index, count)).toList();
+        return IntStream.range(0, shown)
+                .mapToObj(index -> settings(index, count))
+                .toList();
     }
 
     private Map<String, String> settings(int share, int shares) {
@@ -95,7 +100,12 @@ final class MemorySourceConnector implements SourceConnector {
         }
         String wrong = flaw == SourceFlaw.TASK_SETTINGS_WRONG && shares > 1 ? "few" : "";
         return Map.of(
-                OUTSIDE.name(), config.get(OUTSIDE), SHARE.name(), share + wrong, SHARES.name(), Integer.toString(shares));
+                OUTSIDE.name(),
+                config.get(OUTSIDE),
+                SHARE.name(),
+                share + wrong,
+                SHARES.name(),
+                Integer.toString(shares));
     }
 
     @Override

@@ -53,7 +53,8 @@ final class MemorySourceTask implements SourceTask {
             next = resumed(Objects.requireNonNull(stored.get("next")));
         }
         if (flaw == SourceFlaw.LEAKS_A_THREAD) {
-            Thread leaked = new Thread(() -> LockSupport.parkNanos(Duration.ofSeconds(10).toNanos()), "leaked");
+            Thread leaked = new Thread(
+                    () -> LockSupport.parkNanos(Duration.ofSeconds(10).toNanos()), "leaked");
             leaked.setDaemon(true);
             leaked.start();
         }

@@ -25,6 +25,7 @@ enum SinkFlaw {
     CANNOT_STOP_UNSTARTED("stopsATaskThatNeverStarted"),
     ONE_TASK_ONLY("writesFromTwoTasksAtOnce");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Made by Set.of.
     private final Set<String> noticedBy;
 
     SinkFlaw(String... noticedBy) {

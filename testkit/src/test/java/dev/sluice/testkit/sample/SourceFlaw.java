@@ -8,8 +8,7 @@ enum SourceFlaw {
     LOSES_AFTER_RESTART("resumesAfterEveryStoredOffset", "goesOnInTheNextRunWithWhatWasWrittenMeanwhile"),
     REPEATS_AFTER_RESTART("resumesAfterEveryStoredOffset", "goesOnInTheNextRunWithWhatWasWrittenMeanwhile"),
     READS_OFFSETS_AS_INT("resumesAfterEveryStoredOffset", "goesOnInTheNextRunWithWhatWasWrittenMeanwhile"),
-    OFFSETS_BY_BATCH(
-            "givesEveryRecordAnOffsetOfItsOwn", "resumesAfterEveryStoredOffset"),
+    OFFSETS_BY_BATCH("givesEveryRecordAnOffsetOfItsOwn", "resumesAfterEveryStoredOffset"),
     OFFSETS_NO_JSON("givesOffsetsThatJsonCanHold"),
     MANGLES_TEXT("returnsWhatWasWrittenInOrder", "takesOrRefusesNonAsciiText"),
     REVERSES_BATCHES("returnsWhatWasWrittenInOrder"),
@@ -29,6 +28,7 @@ enum SourceFlaw {
     ACCEPTS_ANY_OFFSET("refusesAlteredOffsetsThatMakeNoSense"),
     NOT_EXACTLY_ONCE("claimsExactlyOnceDeliveryOnlyIfItSaysSo");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Made by Set.of.
     private final Set<String> noticedBy;
 
     SourceFlaw(String... noticedBy) {

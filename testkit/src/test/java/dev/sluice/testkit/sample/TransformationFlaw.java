@@ -13,6 +13,7 @@ enum TransformationFlaw {
     TRIPS_OVER_NULL_KEYS("takesOrRefusesNullKeys"),
     CANNOT_CLOSE("closesWithoutHavingBeenConfigured");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Made by Set.of.
     private final Set<String> noticedBy;
 
     TransformationFlaw(String... noticedBy) {

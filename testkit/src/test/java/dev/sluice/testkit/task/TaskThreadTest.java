@@ -13,7 +13,9 @@ class TaskThreadTest {
     void runsAllCallsOnOneThreadOfItsOwn() {
         try (TaskThread thread = new TaskThread("testing")) {
             Thread first = thread.call("first", Thread::currentThread);
-            assertThat(thread.call("second", Thread::currentThread)).isSameAs(first).isNotSameAs(Thread.currentThread());
+            assertThat(thread.call("second", Thread::currentThread))
+                    .isSameAs(first)
+                    .isNotSameAs(Thread.currentThread());
             assertThat(first.getName()).isEqualTo("task-testing");
         }
     }

@@ -31,6 +31,12 @@ public abstract class SourceLifeCycle extends ConnectorBehaviour<SourceConnector
     /** A poll may wait a second; the rest is for a busy machine. */
     private static final Duration POLL_MAX = Duration.ofSeconds(3);
 
+    /**
+     * An idle source may use this part of the time. A task that spins uses nearly all of one processor, or its share of a
+     * busy machine; one that looks at its outside every 20 ms uses a few hundredths.
+     */
+    private static final int IDLE_SHARE = 6;
+
     SourceLifeCycle() {}
 
     /**
@@ -148,7 +154,9 @@ public abstract class SourceLifeCycle extends ConnectorBehaviour<SourceConnector
     @Test
     void doesNotSpinWhenThereIsNothing() {
         try (SourceTaskHarness task = startTask()) {
-            assertThat(task.readRest()).isEmpty();
+            for (int warmUp = 0; warmUp < 5; warmUp++) {
+                assertThat(task.readRest()).isEmpty();
+            }
             AtomicInteger rounds = new AtomicInteger();
             long begin = System.nanoTime();
             Duration used = CpuUse.during(() -> {
@@ -159,7 +167,7 @@ public abstract class SourceLifeCycle extends ConnectorBehaviour<SourceConnector
             Duration passed = Duration.ofNanos(System.nanoTime() - begin);
             assertThat(used)
                     .as("processor time of %s polls in %s", rounds, passed)
-                    .isLessThan(passed.dividedBy(2));
+                    .isLessThan(passed.dividedBy(IDLE_SHARE));
         }
     }
 

@@ -142,8 +142,8 @@ final class FileStreamSourceTaskTest {
         append("before\n" + longLine + "\r\nafter\n");
         FakeSourceTaskContext context = new FakeSourceTaskContext();
         FakeErrantRecords errant = context.tolerateErrors(1);
-        try (SourceTaskHarness task =
-                SourceTaskHarness.start(new FileStreamSourceConnector(), settings("line.bytes.max", "8"), context, Waiting.PATIENCE)) {
+        try (SourceTaskHarness task = SourceTaskHarness.start(
+                new FileStreamSourceConnector(), settings("line.bytes.max", "8"), context, Waiting.PATIENCE)) {
             assertThat(texts(task.read(2))).containsExactly("before", "after");
         }
         assertThat(errant.reports()).singleElement().satisfies(report -> {
@@ -226,11 +226,12 @@ final class FileStreamSourceTaskTest {
     void goesOnAfterAKill() throws IOException {
         append("1\n2\n3\n");
         FakeSourceTaskContext context = new FakeSourceTaskContext();
-        SourceTaskHarness killed = SourceTaskHarness.start(new FileStreamSourceConnector(), settings(), context, Waiting.PATIENCE);
+        SourceTaskHarness killed =
+                SourceTaskHarness.start(new FileStreamSourceConnector(), settings(), context, Waiting.PATIENCE);
         List<SourceRecord> records = killed.read(3);
         killed.commit(records.subList(0, 2));
-        try (SourceTaskHarness task =
-                SourceTaskHarness.start(new FileStreamSourceConnector(), settings(), context.restarted(), Waiting.PATIENCE)) {
+        try (SourceTaskHarness task = SourceTaskHarness.start(
+                new FileStreamSourceConnector(), settings(), context.restarted(), Waiting.PATIENCE)) {
             assertThat(texts(task.read(1))).containsExactly("3");
         }
         killed.close();
@@ -279,7 +280,8 @@ final class FileStreamSourceTaskTest {
     void refusesAStoredOffsetThatIsNoPosition() {
         FakeSourceTaskContext context = new FakeSourceTaskContext();
         context.offsets().store(new SourcePosition(Map.of("filename", file.toString()), Map.of("position", "4")));
-        assertThatThrownBy(() -> SourceTaskHarness.start(new FileStreamSourceConnector(), settings(), context, Waiting.PATIENCE))
+        assertThatThrownBy(() ->
+                        SourceTaskHarness.start(new FileStreamSourceConnector(), settings(), context, Waiting.PATIENCE))
                 .isInstanceOf(ConnectorException.class)
                 .hasMessage("Cannot use offset {position=4}: its position must be a whole number of bytes, at least 0."
                         + " Alter the offset to {\"position\": <bytes>} or reset it.");

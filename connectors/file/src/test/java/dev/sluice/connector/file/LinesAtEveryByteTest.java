@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines and positions do not depend on how the input was cut into writes. */
@@ -76,16 +77,15 @@ final class LinesAtEveryByteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fffe UTF-16LE UTF-16", "feff UTF-16BE UTF-16", "fffe0000 UTF-32LE UTF-32"})
-    void leavesAByteOrderMarkOutAndCountsIt(String marked) throws IOException {
-        String[] words = marked.split(" ");
-        byte[] mark = HexFormat.of().parseHex(words[0]);
-        byte[] text = "ä\nb\nc\n".getBytes(Charset.forName(words[1]));
+    @CsvSource({"fffe,UTF-16LE,UTF-16", "feff,UTF-16BE,UTF-16", "fffe0000,UTF-32LE,UTF-32"})
+    void leavesAByteOrderMarkOutAndCountsIt(String hex, String actual, String configured) throws IOException {
+        byte[] mark = HexFormat.of().parseHex(hex);
+        byte[] text = "ä\nb\nc\n".getBytes(Charset.forName(actual));
         byte[] input = Arrays.copyOf(mark, mark.length + text.length);
         System.arraycopy(text, 0, input, mark.length, text.length);
         int unit = text.length / 6;
         for (int cut = 0; cut <= input.length; cut++) {
-            try (TailFixture tail = new TailFixture(folder.resolve(words[1] + cut), Charset.forName(words[2]))) {
+            try (TailFixture tail = new TailFixture(folder.resolve(actual + cut), Charset.forName(configured))) {
                 tail.append(Arrays.copyOf(input, cut));
                 List<Line> lines = new ArrayList<>(tail.lines());
                 tail.restart();

@@ -42,7 +42,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         }
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
-            line.append(": ").append(thrown.getMessage() == null ? thrown.getClassName() : thrown.getMessage());
+            appendReason(line, thrown);
         }
         String logger = event.getLoggerName();
         line.append(" (").append(logger.substring(logger.lastIndexOf('.') + 1)).append(")\n");
@@ -50,5 +50,13 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
             line.append(ThrowableProxyUtil.asString(thrown)).append('\n');
         }
         return line.toString();
+    }
+
+    /** Many messages hold the reason already: it is not said twice. */
+    private static void appendReason(StringBuilder line, IThrowableProxy thrown) {
+        String reason = thrown.getMessage() == null ? thrown.getClassName() : thrown.getMessage();
+        if (line.indexOf(reason) < 0) {
+            line.append(": ").append(reason);
+        }
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a terminal is told while connectors run: each change of state, and the records of a connector when their
@@ -72,20 +71,16 @@ final class Progress {
         return connector.tasks().stream().mapToLong(TaskView::records).sum();
     }
 
-    /** The connector's state, or that of the first task which is worse off, with the first line of its reason. */
+    /** The connector's state, or that of a task which is worse off. The reason stands in the log, which shows errors. */
     static String state(ConnectorView connector) {
-        StatusView worst = Stream.concat(
+        return Stream.concat(
                         Stream.of(connector.status()),
                         connector.tasks().stream().map(TaskView::status))
-                .filter(status -> status.state() == RunState.FAILED || status.state() == RunState.STUCK)
+                .map(StatusView::state)
+                .filter(state -> state == RunState.FAILED || state == RunState.STUCK)
                 .findFirst()
-                .orElse(connector.status());
-        String reason = firstLine(worst.trace());
-        return reason.isEmpty() ? worst.state().name() : worst.state() + ": " + reason;
-    }
-
-    private static String firstLine(@Nullable String trace) {
-        return trace == null ? "" : trace.strip().lines().findFirst().orElse("");
+                .map(state -> state + " (the log has the reason)")
+                .orElse(connector.status().state().name());
     }
 
     /** What is known of one connector. */

@@ -87,7 +87,6 @@ final class StandaloneCommand implements Callable<Integer> {
         List<ConnectorFile> connectors = ConnectorFile.readAll(connectorFiles);
         settings.warnings().forEach(terminal::remark);
         config.warnings().forEach(terminal::remark);
-        connectors.forEach(connector -> connector.warnings().forEach(terminal::remark));
         StartUp.logToFile(isVerbose);
         run(config, connectors, terminal);
         return 0;

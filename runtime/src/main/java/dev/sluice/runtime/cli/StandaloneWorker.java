@@ -35,6 +35,7 @@ final class StandaloneWorker implements AutoCloseable {
     private final Worker worker;
 
     private StandaloneWorker(WorkerConfig config) {
+        StartUp.openLog();
         // Reading the plugin folders takes about as long as starting Vert.x, so they run beside each other.
         CompletableFuture<Plugins> scan = CompletableFuture.supplyAsync(
                 () -> Plugins.scan(StartUp.pluginPath(config.pluginPath()), StartUp.pluginIndex()));

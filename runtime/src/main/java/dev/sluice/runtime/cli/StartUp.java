@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * What must be settled before the libraries are first touched: where the log goes, and how little of Vert.x is started.
@@ -51,6 +52,11 @@ final class StartUp {
         if (isVerbose) {
             System.setProperty(LogConfigurator.LEVEL, "info");
         }
+    }
+
+    /** Opens the log from one thread: SLF4J would hold back and complain of lines that come from several at first. */
+    static void openLog() {
+        LoggerFactory.getILoggerFactory();
     }
 
     static Optional<Path> logFile() {

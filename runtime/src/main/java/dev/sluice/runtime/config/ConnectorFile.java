@@ -61,7 +61,7 @@ public record ConnectorFile(
 
     private static ConfigProblem duplicate(ConnectorFile connector, Path owner) {
         return ConfigProblem.error(
-                "name",
+                connector.file.toString(),
                 "Cannot start connector " + connector.name + " of " + connector.file + ": "
                         + (owner.equals(connector.file) ? "the file is given twice." : owner + " has the same name."),
                 owner.equals(connector.file) ? "Give it once." : "Give one of them another name.");

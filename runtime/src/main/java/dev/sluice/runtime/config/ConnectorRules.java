@@ -45,7 +45,8 @@ final class ConnectorRules {
         if (config.get(ConnectorKeys.TOLERANCE) == Tolerance.ALL) {
             problems.error(
                     ConnectorKeys.DEAD_LETTER_TOPIC,
-                    "Cannot send faulty records to topic " + topic + ": dead letter topics are not supported yet, and"
+                    "Cannot use errors.deadletterqueue.topic.name=" + topic
+                            + ": dead letter topics are not supported yet, and"
                             + " errors.tolerance=all would drop the records.",
                     "Set errors.tolerance=none to stop at faulty records, or remove"
                             + " errors.deadletterqueue.topic.name to drop them.");

@@ -30,7 +30,10 @@ final class PropertiesParser {
             String line = withoutIndent(lines[next++]);
             if (!line.isEmpty() && line.charAt(0) != '#' && line.charAt(0) != '!') {
                 int number = next;
-                readSetting(joined(line), number);
+                String whole = joined(line);
+                if (!whole.isEmpty()) {
+                    readSetting(whole, number);
+                }
             }
         }
     }
@@ -43,12 +46,15 @@ final class PropertiesParser {
         return List.copyOf(problems);
     }
 
-    /** Appends the lines that follow a line with an odd number of backslashes at its end. */
+    /**
+     * Appends the lines that follow a line with an odd number of backslashes at its end. As in Java, a lone backslash
+     * continues nothing: the next line stands for itself.
+     */
     private String joined(String first) {
         StringBuilder line = new StringBuilder(first);
         while (endsInBackslash(line)) {
             line.setLength(line.length() - 1);
-            if (next == lines.length) {
+            if (next == lines.length || line.isEmpty()) {
                 break;
             }
             line.append(withoutIndent(lines[next++]));

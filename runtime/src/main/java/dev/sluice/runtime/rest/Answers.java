@@ -2,7 +2,9 @@ package dev.sluice.runtime.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayOutputStream;
@@ -20,23 +22,27 @@ final class Answers {
 
     private Answers() {}
 
-    static void send(HttpServerResponse response, int code, @Nullable Object body) {
+    static void send(HttpServerRequest request, int code, @Nullable Object body) {
+        HttpServerResponse response = request.response();
         if (response.ended()) {
             return;
         }
-        // The outcome of the write is the client's affair: a client that has gone needs no answer.
+        byte[] bytes = bytes(body);
         response.setStatusCode(code)
                 .putHeader("Content-Type", "application/json")
-                .end(Buffer.buffer(bytes(body)))
-                .onFailure(gone -> response.reset());
+                .putHeader("Content-Length", Integer.toString(bytes.length));
+        Future<Void> sent =
+                request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(Buffer.buffer(bytes));
+        // The outcome is the client's affair: one that has gone needs no answer.
+        sent.onFailure(gone -> response.reset());
     }
 
-    static void sendError(HttpServerResponse response, int code, String message) {
-        send(response, code, Shapes.object("error_code", code, "message", message));
+    static void sendError(HttpServerRequest request, int code, String message) {
+        send(request, code, Shapes.object("error_code", code, "message", message));
     }
 
     static void sendStarting(HttpServerRequest request) {
-        sendError(request.response(), 503, "The worker is starting.");
+        sendError(request, 503, "The worker is starting.");
     }
 
     static byte[] bytes(@Nullable Object body) {

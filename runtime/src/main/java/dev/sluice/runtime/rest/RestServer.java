@@ -1,7 +1,6 @@
 package dev.sluice.runtime.rest;
 
 import dev.sluice.api.config.ConfigException;
-import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.api.plugin.PluginDescriptor;
 import dev.sluice.runtime.control.HerderView;
 import io.vertx.core.Handler;
@@ -83,24 +82,19 @@ public final class RestServer implements AutoCloseable {
     }
 
     private static ConfigException refused(URI listener, Throwable cause) {
-        String message = "Cannot listen on " + listener + " for REST: ";
         String reason = String.valueOf(cause.getMessage());
+        String elsewhere = "set listeners to another address, such as http://127.0.0.1:8084.";
         if (cause instanceof BindException && reason.contains("in use")) {
-            message += "another process listens there.";
-        } else if (cause instanceof BindException && reason.contains("denied")) {
-            message += "this user may not take that port.";
-        } else if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
-            message += "the host is not known.";
-        } else {
-            message += reason + ".";
+            return refused(listener, "another process listens there. Stop that process, or " + elsewhere, cause);
         }
-        ConfigProblem problem = ConfigProblem.error(
-                "listeners",
-                message,
-                "Stop that process, or set listeners to another address, such as http://127.0.0.1:8084.");
-        ConfigException exception = new ConfigException(List.of(problem));
-        exception.initCause(cause);
-        return exception;
+        if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+            return refused(listener, "the host is not known. Correct the host, or " + elsewhere, cause);
+        }
+        return refused(listener, reason + ". Check that this user may listen there, or " + elsewhere, cause);
+    }
+
+    private static ConfigException refused(URI listener, String why, Throwable cause) {
+        return new ConfigException("Cannot listen on " + listener + " for REST: " + why, cause);
     }
 
     /**

@@ -25,10 +25,10 @@ final class Routes {
         RootRoutes.addTo(router, herder);
         ConnectorRoutes.addTo(router, herder);
         PluginRoutes.addTo(router, plugins);
-        router.errorHandler(400, context -> Answers.sendError(context.response(), 400, "HTTP 400 Bad Request"));
-        router.errorHandler(404, context -> Answers.sendError(context.response(), 404, "HTTP 404 Not Found"));
-        router.errorHandler(405, context -> Answers.sendError(context.response(), 405, "HTTP 405 Method Not Allowed"));
-        router.errorHandler(406, context -> Answers.sendError(context.response(), 406, "HTTP 406 Not Acceptable"));
+        router.errorHandler(400, context -> Answers.sendError(context.request(), 400, "HTTP 400 Bad Request"));
+        router.errorHandler(404, context -> Answers.sendError(context.request(), 404, "HTTP 404 Not Found"));
+        router.errorHandler(405, context -> Answers.sendError(context.request(), 405, "HTTP 405 Method Not Allowed"));
+        router.errorHandler(406, context -> Answers.sendError(context.request(), 406, "HTTP 406 Not Acceptable"));
         router.errorHandler(500, Routes::answerFailure);
         return router;
     }
@@ -39,20 +39,20 @@ final class Routes {
                 path.equals("/") ? List.of(router.route(path)) : List.of(router.route(path), router.route(path + "/"));
         for (Route route : routes) {
             route.method(HttpMethod.GET).method(HttpMethod.HEAD).produces(JSON);
-            route.handler(context -> Answers.send(context.response(), 200, answer.apply(context)));
+            route.handler(context -> Answers.send(context.request(), 200, answer.apply(context)));
         }
     }
 
     private static void answerFailure(RoutingContext context) {
         Throwable failure = context.failure();
         if (failure instanceof NotFoundException) {
-            Answers.sendError(context.response(), 404, String.valueOf(failure.getMessage()));
+            Answers.sendError(context.request(), 404, String.valueOf(failure.getMessage()));
             return;
         }
         LOG.atError()
                 .setCause(failure)
                 .addKeyValue("path", context.request().path())
                 .log("request failed");
-        Answers.sendError(context.response(), 500, "The request failed inside the worker; its log has the reason.");
+        Answers.sendError(context.request(), 500, "The request failed inside the worker; its log has the reason.");
     }
 }

@@ -1,0 +1,258 @@
+package dev.sluice.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.api.config.ConfigException;
+import dev.sluice.api.config.ConfigKey;
+import dev.sluice.api.config.ConfigProblem;
+import dev.sluice.api.config.ConfigSpec;
+import dev.sluice.api.plugin.PluginKind;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ConnectorConfigTest {
+    private static final ConfigSpec PLUGIN = ConfigSpec.of(
+            ConfigKey.string("file").doc("Where."),
+            ConfigKey.string("batch.size").optional());
+    private static final WorkerConfig WORKER =
+            WorkerConfig.parse(Map.of("value.converter", "JsonConverter", "value.converter.schemas.enable", "true"));
+
+    @Test
+    void aSourceNeedsOnlyNameAndClass() {
+        ConnectorConfig config = source();
+
+        assertThat(config.name()).isEqualTo("orders");
+        assertThat(config.connectorClass()).isEqualTo("FileStreamSource");
+        assertThat(config.tasksMax()).isEqualTo(1);
+        assertThat(config.transforms()).isEmpty();
+        assertThat(config.predicates()).isEmpty();
+        assertThat(config.topics()).isEmpty();
+        assertThat(config.topicsRegex()).isEmpty();
+        assertThat(config.errors())
+                .isEqualTo(new ErrorSettings(Tolerance.NONE, false, Duration.ZERO, Duration.ofMinutes(1)));
+        assertThat(config.warnings(PLUGIN)).isEmpty();
+    }
+
+    @Test
+    void missingNamesAreAllReported() {
+        assertThatThrownBy(() -> ConnectorConfig.parse(Map.of(), PluginKind.SOURCE, WORKER))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Cannot do without setting name: it is required and was not given.")
+                .hasMessageContaining("Cannot do without setting connector.class: it is required and was not given.");
+        assertThatThrownBy(() -> ConnectorConfig.connectorClass(Map.of("name", "a")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("Cannot do without setting connector.class: it is required and was not given.");
+    }
+
+    @Test
+    void convertersComeFromTheWorkerUnlessNamed() {
+        assertThat(source().valueConverter())
+                .isEqualTo(new ConverterChoice("JsonConverter", Map.of("schemas.enable", "true")));
+        assertThat(source().headerConverter().className()).isEqualTo("SimpleHeaderConverter");
+    }
+
+    @Test
+    void aConverterOfTheConnectorTakesOnlyTheConnectorsSettings() {
+        ConnectorConfig config =
+                source("value.converter", "JsonConverter", "value.converter.decimal.format", "NUMERIC");
+
+        assertThat(config.valueConverter())
+                .isEqualTo(new ConverterChoice("JsonConverter", Map.of("decimal.format", "NUMERIC")));
+    }
+
+    @Test
+    void settingsOfAConverterThatIsNotNamedHaveNoEffectAndAreWarnedOf() {
+        ConnectorConfig config = source("value.converter.schemas.enable", "false");
+
+        assertThat(config.valueConverter().settings()).isEqualTo(Map.of("schemas.enable", "true"));
+        assertThat(texts(config))
+                .containsExactly("Setting value.converter.schemas.enable has no effect: the connector uses the worker's"
+                        + " value.converter with the worker's settings. Set value.converter in the connector as well.");
+    }
+
+    @Test
+    void transformationsAndPredicatesKeepTheirOrderAndOwnSettings() {
+        ConnectorConfig config = source(
+                "transforms", "mask, route",
+                "transforms.mask.type", "MaskField$Value",
+                "transforms.mask.fields", "a,b",
+                "transforms.mask.predicate", "isFoo",
+                "transforms.mask.negate", "true",
+                "transforms.route.type", "RegexRouter",
+                "predicates", "isFoo",
+                "predicates.isFoo.type", "TopicNameMatches",
+                "predicates.isFoo.pattern", "foo.*");
+
+        assertThat(config.transforms())
+                .containsExactly(
+                        new TransformStep("mask", "MaskField$Value", Map.of("fields", "a,b"), "isFoo", true),
+                        new TransformStep("route", "RegexRouter", Map.of(), null, false));
+        assertThat(config.predicates())
+                .containsExactly(new PredicateChoice("isFoo", "TopicNameMatches", Map.of("pattern", "foo.*")));
+        assertThat(texts(config)).isEmpty();
+    }
+
+    @Test
+    void faultsOfTheChainAreReportedUnderTheirFullNames() {
+        assertThatThrownBy(() -> source(
+                        "transforms", "a,b",
+                        "transforms.a.type", "X",
+                        "transforms.a.predicate", "isFo",
+                        "transforms.a.negate", "perhaps",
+                        "predicates", "isFoo",
+                        "predicates.isFoo.type", "Y"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Cannot use transforms.a.negate=perhaps: it must be true or false.")
+                .hasMessageContaining("Cannot do without setting transforms.b.type: it is required and was not given.")
+                .hasMessageContaining(
+                        "Cannot use transforms.a.predicate=isFo: there is no such alias in predicates. Did"
+                                + " you mean isFoo?");
+    }
+
+    @Test
+    void anAliasMayStandOnlyOnce() {
+        assertThatThrownBy(() -> source("transforms", "a,a", "transforms.a.type", "X"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Cannot use transforms=a,a: it must be a list without duplicates.");
+    }
+
+    @Test
+    void aNegationWithoutPredicateIsWarnedOf() {
+        assertThat(texts(source("transforms", "a", "transforms.a.type", "X", "transforms.a.negate", "true")))
+                .containsExactly("Setting transforms.a.negate has no effect: the transformation has no predicate. Set"
+                        + " transforms.a.predicate.");
+    }
+
+    @Test
+    void aSinkReadsAListOrAPattern() {
+        assertThat(sink("topics", "a, b").topics()).containsExactly("a", "b");
+        assertThat(sink("topics.regex", "a.*").topicsRegex().map(Pattern::pattern))
+                .contains("a.*");
+        assertThatThrownBy(ConnectorConfigTest::sink)
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "Cannot tell which topics to read: neither topics nor topics.regex is given. Set topics to the"
+                                + " names of the topics, separated by commas.");
+        assertThatThrownBy(() -> sink("topics", "a", "topics.regex", "b"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "Cannot use both topics and topics.regex: a sink reads either a list or a pattern. Keep one of"
+                                + " them.");
+        assertThatThrownBy(() -> sink("topics", "a,a"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Cannot use topics=a,a: it must be a list without duplicates.");
+    }
+
+    @Test
+    void droppingWhatShouldBeKeptInADeadLetterTopicIsRefused() {
+        assertThatThrownBy(() ->
+                        sink("topics", "a", "errors.tolerance", "all", "errors.deadletterqueue.topic.name", "dead"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "Cannot use errors.deadletterqueue.topic.name=dead: dead letter topics are not supported yet, and"
+                                + " errors.tolerance=all would drop the records. Set errors.tolerance=none to stop at faulty"
+                                + " records, or remove errors.deadletterqueue.topic.name to drop them.");
+        assertThat(texts(sink("topics", "a", "errors.deadletterqueue.topic.name", "dead")))
+                .containsExactly("Setting errors.deadletterqueue.topic.name is known to Kafka Connect, not used by this"
+                        + " version.");
+    }
+
+    @Test
+    void exactlyOnceIsNotPromised() {
+        assertThat(texts(source("exactly.once.support", "requested"))).isEmpty();
+        assertThatThrownBy(() -> source("exactly.once.support", "required"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Cannot promise exactly.once.support=required: this version delivers at least once. Set"
+                        + " exactly.once.support=requested, or leave it out.");
+    }
+
+    @Test
+    void errorsAreReadInConnectsWords() {
+        ConnectorConfig config = source(
+                "errors.tolerance", "all",
+                "errors.log.enable", "true",
+                "errors.retry.timeout", "-1",
+                "errors.retry.delay.max.ms", "1000");
+
+        assertThat(config.errors())
+                .isEqualTo(new ErrorSettings(Tolerance.ALL, true, Duration.ofMillis(-1), Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tasks.max|many|it must be a whole number between -2147483648 and 2147483647.",
+                "tasks.max|0|it must be at least 1.",
+                "errors.tolerance|some|it must be one of none, all."
+            })
+    void aWrongValueIsRefusedWithWhatWasExpected(String key, String value, String why) {
+        assertThatThrownBy(() -> source(key, value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Cannot use " + key + "=" + value + ": " + why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tasks.maxx, tasks.max", "batch.sizes, batch.size", "file.stream, "})
+    void anUnknownNameIsWarnedOfWithTheNearestOfRuntimeAndPlugin(String name, String near) {
+        String question = near == null ? "" : " Did you mean " + near + "?";
+
+        assertThat(texts(source(name, "1")))
+                .containsExactly("Setting " + name + " is not known and has no effect." + question);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks.max.enforce", "topic.creation.default.partitions", "offsets.storage.topic"})
+    void aNameOfKafkaConnectWithoutEffectIsWarnedOfOnce(String name) {
+        assertThat(texts(source(name, "1")))
+                .containsExactly("Setting " + name + " is known to Kafka Connect, not used by this version.");
+    }
+
+    @Test
+    void overridesOfKafkaClientsAreNoted() {
+        assertThat(texts(source("producer.override.linger.ms", "1")))
+                .containsExactly(
+                        "Setting producer.override.linger.ms has no effect: the built-in broker is used without a"
+                                + " Kafka client.");
+        assertThat(sink("topics", "a", "consumer.override.auto.offset.reset", "latest")
+                        .warnings(PLUGIN))
+                .extracting(ConfigProblem::severity)
+                .containsExactly(ConfigProblem.Severity.WARNING);
+    }
+
+    @Test
+    void nothingOfTheSettingsIsLost() {
+        assertThat(source("batch.size", "5").originals())
+                .isEqualTo(Map.of("name", "orders", "connector.class", "FileStreamSource", "batch.size", "5"));
+    }
+
+    private static ConnectorConfig source(String... more) {
+        return ConnectorConfig.parse(settings("FileStreamSource", more), PluginKind.SOURCE, WORKER);
+    }
+
+    private static ConnectorConfig sink(String... more) {
+        return ConnectorConfig.parse(settings("FileStreamSink", more), PluginKind.SINK, WORKER);
+    }
+
+    private static Map<String, String> settings(String className, String... more) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("name", "orders");
+        settings.put("connector.class", className);
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return settings;
+    }
+
+    private static List<String> texts(ConnectorConfig config) {
+        return config.warnings(PLUGIN).stream().map(ConfigProblem::text).toList();
+    }
+}

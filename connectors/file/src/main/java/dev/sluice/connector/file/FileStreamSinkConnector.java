@@ -10,7 +10,6 @@ import dev.sluice.api.connector.SinkTask;
 import dev.sluice.api.connector.ValidationProbe;
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.record.TopicPartition;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -33,20 +32,23 @@ public final class FileStreamSinkConnector implements SinkConnector {
     public ConfigValidation validate(Map<String, String> settings, ValidationProbe probe) {
         ConfigValidation validation = configSpec().validate(new HashMap<>(settings));
         String file = settings.get(FileSinkConfig.FILE.name());
-        if (!probe.mayConnect() || file == null || validation.errorCount() > 0 || !Files.isDirectory(Path.of(file))) {
+        if (file == null || validation.errorCount() > 0) {
             return validation;
         }
-        return validation.withProblems(List.of(ConfigProblem.error(
-                FileSinkConfig.FILE.name(),
-                "Cannot write to " + file + ": it is a directory.",
-                "Set file to a file in it or elsewhere.")));
+        try {
+            SinkPlace.requireWritable(Path.of(file));
+            return validation;
+        } catch (ConnectorException refused) {
+            String reason = String.valueOf(refused.getMessage());
+            return validation.withProblems(List.of(ConfigProblem.error(FileSinkConfig.FILE.name(), reason, null)));
+        }
     }
 
     @Override
     public void start(SinkConnectorContext context, Config settings) {
         String file = FileSinkConfig.of(settings).file();
         if (file != null) {
-            FileStreamSinkTask.requireNoFolder(Path.of(file));
+            SinkPlace.requireWritable(Path.of(file));
         }
         config = settings;
     }

@@ -11,7 +11,6 @@ import dev.sluice.api.record.SinkRecord;
 import dev.sluice.api.record.TopicPartition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ public final class FileStreamSinkTask implements SinkTask, RendersWrites {
         }
         FileLines lines = new FileLines(Path.of(file), encoder, opener, nanoTime);
         writing = new Writing(settings, encoder, lines);
-        requireNoFolder(Path.of(file));
+        SinkPlace.requireWritable(Path.of(file));
         try {
             lines.open();
         } catch (IOException failure) {
@@ -57,14 +56,6 @@ public final class FileStreamSinkTask implements SinkTask, RendersWrites {
                     "Cannot write to " + file + ": " + FileFacts.words(failure)
                             + ". Grant write access to the file and its folder, or set file to another place.",
                     failure);
-        }
-    }
-
-    /** Fails if a folder stands where the file should be. */
-    static void requireNoFolder(Path path) {
-        if (Files.isDirectory(path)) {
-            throw new ConnectorException(
-                    "Cannot write to " + path + ": it is a directory. Set file to a file in it or elsewhere.");
         }
     }
 

@@ -33,7 +33,7 @@ public final class FileStreamSourceConnector implements SourceConnector {
     public ConfigValidation validate(Map<String, String> settings, ValidationProbe probe) {
         ConfigValidation validation = configSpec().validate(new HashMap<>(settings));
         String file = settings.get(FileSourceConfig.FILE.name());
-        if (!probe.mayConnect() || file == null || validation.errorCount() > 0) {
+        if (file == null || validation.errorCount() > 0) {
             return validation;
         }
         List<ConfigProblem> problems = new ArrayList<>();

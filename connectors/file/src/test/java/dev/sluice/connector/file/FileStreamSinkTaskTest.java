@@ -300,7 +300,7 @@ final class FileStreamSinkTaskTest {
         assertThatThrownBy(this::start)
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageStartingWith("Cannot write to " + file + ": ")
-                .hasMessageEndingWith(". Grant write access to the file and its folder, or set file to another place.");
+                .hasMessageEndingWith(" is a file, not a folder. Set file to another place.");
     }
 
     @Test

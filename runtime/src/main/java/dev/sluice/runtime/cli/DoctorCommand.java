@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,20 +31,13 @@ final class DoctorCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "WORKER_FILE", description = "Settings of the worker to be started.")
     private @Nullable Path workerFile;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show stack traces.")
-    private boolean isVerbose;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean helpRequested;
+    @Mixin
+    private CommonOptions options = new CommonOptions();
 
     @Override
     public Integer call() {
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec).commandLine());
+        StartUp.logToConsole(options.isVerbose());
         Path file = workerFile;
         PropertiesFile settings = file == null
                 ? new PropertiesFile(Path.of(""), Map.of(), List.of())

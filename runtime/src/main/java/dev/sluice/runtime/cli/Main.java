@@ -40,11 +40,12 @@ public final class Main implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
+    @SuppressWarnings("UnusedVariable") // picocli itself reads it, by reflection
     @CommandLine.Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
-    private boolean helpRequested;
+    private boolean isHelpAsked;
 
     Main() {}
 

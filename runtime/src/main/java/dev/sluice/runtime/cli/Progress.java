@@ -102,7 +102,7 @@ final class Progress {
                 changedAt = now;
             }
             long pause = now - printedAt;
-            if (pause < pauseMillis || !hasSettled && now - changedAt < UNSETTLED_MILLIS_MAX) {
+            if (pause < pauseMillis || (!hasSettled && now - changedAt < UNSETTLED_MILLIS_MAX)) {
                 return false;
             }
             pauseMillis =

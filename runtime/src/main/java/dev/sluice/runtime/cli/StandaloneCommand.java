@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,16 +67,8 @@ final class StandaloneCommand implements Callable<Integer> {
     @Option(names = "--prune", description = "Delete connectors that came from files which are no longer given.")
     private boolean prunes;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show the log from INFO on, and stack traces.")
-    private boolean isVerbose;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean helpRequested;
+    @Mixin
+    private CommonOptions options = new CommonOptions();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -87,7 +81,7 @@ final class StandaloneCommand implements Callable<Integer> {
         List<ConnectorFile> connectors = ConnectorFile.readAll(connectorFiles);
         settings.warnings().forEach(terminal::remark);
         config.warnings().forEach(terminal::remark);
-        StartUp.logToFile(isVerbose);
+        StartUp.logToFile(options.isVerbose());
         run(config, connectors, terminal);
         return 0;
     }
@@ -123,7 +117,8 @@ final class StandaloneCommand implements Callable<Integer> {
         progress.begin(first);
         while (!stop.await(TICK)) {
             long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-            progress.next(worker.view(), now).forEach(line -> terminal.say(TIME.format(LocalTime.now()) + "  " + line));
+            progress.next(worker.view(), now)
+                    .forEach(line -> terminal.say(TIME.format(LocalTime.now(ZoneId.systemDefault())) + "  " + line));
         }
     }
 

@@ -49,6 +49,11 @@ final class StartUp {
             // The console has what matters; a worker must not fail for want of a log folder.
             System.clearProperty(LogConfigurator.FILE);
         }
+        logToConsole(isVerbose);
+    }
+
+    /** Chooses what the console shows of the log. Must come before the first log line. */
+    static void logToConsole(boolean isVerbose) {
         if (isVerbose) {
             System.setProperty(LogConfigurator.LEVEL, "info");
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The list of the settings that every connector has, whatever its plugin. Names and meanings are Kafka Connect's. */
@@ -185,7 +186,7 @@ final class ConnectorKeys {
     }
 
     /** Aliases as far as they can be read: what is wrong with the list is reported when the list itself is read. */
-    private static LinkedHashSet<String> aliases(ConfigKey<List<String>> key, Map<String, String> given) {
+    private static Set<String> aliases(ConfigKey<List<String>> key, Map<String, String> given) {
         try {
             return new LinkedHashSet<>(key.type().parse(given.getOrDefault(key.name(), "")));
         } catch (IllegalArgumentException e) {

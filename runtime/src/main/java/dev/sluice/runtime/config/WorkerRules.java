@@ -37,8 +37,8 @@ final class WorkerRules {
         }
         String host = server.substring(0, colon);
         return host.equalsIgnoreCase(listener.getHost())
-                || LOOPBACK.contains(host)
-                        && (LOOPBACK.contains(listener.getHost()) || ANY_HOST.contains(listener.getHost()));
+                || (LOOPBACK.contains(host)
+                        && (LOOPBACK.contains(listener.getHost()) || ANY_HOST.contains(listener.getHost())));
     }
 
     static void checkStorageTopics(Config config, ConfigProblems problems) {

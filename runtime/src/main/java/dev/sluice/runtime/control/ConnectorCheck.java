@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectorCheck {
     private final Plugins plugins;
     private final WorkerConfig worker;
+    private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
     ConnectorCheck(Plugins plugins, WorkerConfig worker) {
         this.plugins = plugins;
@@ -42,75 +44,101 @@ final class ConnectorCheck {
     }
 
     /**
-     * Returns what is remarkable about settings that can be used. Blocks, at most as long as a plugin call may take.
+     * Returns notes for people on settings that can be used. Blocks, at most as long as two plugin calls may take.
+     *
+     * <p>A plugin that does not answer in time is no mistake in the settings: that is one of the notes, and the connector
+     * shows as STUCK or FAILED once it runs.
      *
      * @throws ConfigException with all problems at once
      */
-    List<ConfigProblem> check(Map<String, String> settings) throws InterruptedException {
+    List<String> check(Map<String, String> settings) throws InterruptedException {
         Resolution resolution = plugins.findConnector(ConnectorConfig.connectorClass(settings));
         PluginKind kind = resolution.descriptor().kind();
         List<ConfigProblem> problems = new ArrayList<>(ConnectorConfig.spec(kind, settings)
                 .openPrefix("")
                 .validate(nullable(settings))
                 .errors());
-        ConfigSpec plugin = onOwnThread(resolution, () -> checkPlugin(resolution, settings, problems));
+        List<String> notes = new ArrayList<>();
+        Optional<PluginFindings> plugin = onOwnThread(resolution, () -> checkPlugin(resolution, settings), notes);
+        plugin.ifPresent(findings -> findings.errors().stream()
+                .filter(error ->
+                        problems.stream().noneMatch(known -> known.key().equals(error.key())))
+                .toList()
+                .forEach(problems::add));
         if (problems.isEmpty()) {
             ConnectorConfig parsed = ConnectorConfig.parse(settings, kind, worker);
-            onOwnThread(resolution, () -> checkPath(parsed, problems));
-            if (problems.isEmpty()) {
-                return parsed.warnings(plugin);
-            }
+            onOwnThread(resolution, () -> checkPath(parsed), notes).ifPresent(problems::addAll);
+            plugin.ifPresent(
+                    findings -> parsed.warnings(findings.spec()).forEach(warning -> notes.add(warning.text())));
         }
-        throw new ConfigException(problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return notes;
     }
+
+    /** Lets a check under way end at once, and all later ones; any thread. */
+    void cancel() {
+        cancelled.completeExceptionally(new ConnectorException("Cannot check the settings: the worker is closing."));
+    }
+
+    /** What a plugin says to settings. */
+    private record PluginFindings(Set<ConfigProblem> errors, ConfigSpec spec) {}
 
     @SuppressWarnings("try") // The context is entered for its effect on the thread.
-    private ConfigSpec checkPlugin(Resolution resolution, Map<String, String> settings, List<ConfigProblem> problems) {
+    private PluginFindings checkPlugin(Resolution resolution, Map<String, String> settings) {
         LoadedPlugin<Connector> loaded = plugins.instantiate(resolution.plugin(), Connector.class);
         try (PluginContext context = loaded.enter()) {
-            Set<ConfigProblem> found = new LinkedHashSet<>(
+            Set<ConfigProblem> errors = new LinkedHashSet<>(
                     loaded.plugin().validate(settings, ValidationProbe.OFFLINE).errors());
-            problems.forEach(known -> found.removeIf(problem -> problem.key().equals(known.key())));
-            problems.addAll(found);
-            return loaded.plugin().configSpec();
+            return new PluginFindings(errors, loaded.plugin().configSpec());
         }
     }
 
-    /** Makes converters and transformations once, as a task would. */
-    private Boolean checkPath(ConnectorConfig settings, List<ConfigProblem> problems) {
+    /** Makes converters and transformations once, as a task would; returns what is wrong with their settings. */
+    private List<ConfigProblem> checkPath(ConnectorConfig settings) {
         try {
             new PluginAssembly(plugins).taskPlugins(settings).close();
+            return List.of();
         } catch (ConfigException wrong) {
-            problems.addAll(wrong.problems());
+            return wrong.problems();
         }
-        return Boolean.TRUE;
     }
 
-    private <T> T onOwnThread(Resolution resolution, Supplier<T> check) throws InterruptedException {
+    /** Returns what the check found; empty, with a note, if it did not answer. */
+    private <T> Optional<T> onOwnThread(Resolution resolution, Supplier<T> check, List<String> notes)
+            throws InterruptedException {
+        String className = resolution.descriptor().className();
         CompletableFuture<T> answer = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> answer.completeAsync(check, Runnable::run),
-                "check-" + resolution.descriptor().className());
+        // A thread of its own per check: one that hangs is left behind and holds up nobody.
+        Thread thread = new Thread(() -> answer.completeAsync(check, Runnable::run), "check-" + className);
         thread.setDaemon(true);
         thread.start();
         Duration limit = worker.callTimeout();
         try {
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(answer.applyToEither(this.<T>cancellation(), found -> found)
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException slow) {
             thread.interrupt();
-            throw new ConnectorException(
-                    "Cannot check the settings: " + resolution.descriptor().className() + " did not answer within "
-                            + limit.toMillis() + " ms. Look at what its validation waits for.",
-                    slow);
+            notes.add("Its settings could not be checked: " + className + " did not answer within " + limit.toMillis()
+                    + " ms (task.call.timeout.ms).");
+            return Optional.empty();
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof ConnectorException known) {
-                throw known;
-            }
-            throw new ConnectorException(
-                    "Cannot check the settings: " + resolution.descriptor().className() + " failed with "
-                            + failed.getCause() + ".",
-                    failed.getCause());
+            throw inWords(className, failed.getCause());
         }
+    }
+
+    private <T> CompletableFuture<T> cancellation() {
+        return cancelled.thenApply(never -> {
+            throw new IllegalStateException("a cancellation only ever fails");
+        });
+    }
+
+    private static ConnectorException inWords(String className, @Nullable Throwable cause) {
+        return cause instanceof ConnectorException known
+                ? known
+                : new ConnectorException(
+                        "Cannot check the settings: " + className + " failed with " + cause + ".", cause);
     }
 
     private static Map<String, @Nullable String> nullable(Map<String, String> settings) {

@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,25 +107,35 @@ public final class Herder {
      */
     public CompletableFuture<List<String>> applyFiles(List<ConnectorFile> files, Prune prune) {
         CompletableFuture<List<String>> result = new CompletableFuture<>();
-        commands.execute(() -> {
-            try {
-                result.complete(apply(files, prune));
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                result.completeExceptionally(interrupted);
-            } catch (RuntimeException refused) {
-                result.completeExceptionally(refused);
-            }
-        });
+        try {
+            commands.execute(() -> complete(result, files, prune));
+        } catch (RejectedExecutionException closed) {
+            result.completeExceptionally(closed);
+        }
         return result;
+    }
+
+    private void complete(CompletableFuture<List<String>> result, List<ConnectorFile> files, Prune prune) {
+        try {
+            result.complete(apply(files, prune));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            result.completeExceptionally(interrupted);
+        } catch (RuntimeException | Error refused) { // The caller waits: whatever happens, it must hear of it.
+            result.completeExceptionally(refused);
+        }
     }
 
     /** Stops all connectors and tasks, bounded by the shutdown time; blocks. Nothing is started afterwards. */
     void close() {
         isClosing = true;
+        check.cancel();
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stopAll, commands);
-        stopped.join();
-        commands.shutdownNow();
+        try {
+            stopped.join();
+        } finally {
+            commands.shutdownNow();
+        }
     }
 
     private void stopAll() {
@@ -154,7 +166,15 @@ public final class Herder {
             prune(files, wanted, notes);
         }
         wanted.forEach((name, connector) -> post(new Event.Configured(name, connector)));
+        awaitOwner();
         return List.copyOf(notes);
+    }
+
+    /** Lets the owner come to what was posted, so that the view shows it; a loop that has ended is not waited for. */
+    private void awaitOwner() {
+        CompletableFuture.runAsync(() -> {}, owner)
+                .completeOnTimeout(null, shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private void prune(List<ConnectorFile> files, Map<String, StoredConnector> wanted, List<String> notes) {
@@ -178,9 +198,9 @@ public final class Herder {
             file.warnings().forEach(warning -> notes.add(file.file() + ": " + warning.text()));
             try {
                 requireRunning(file);
-                check.check(file.config()).forEach(warning -> notes.add(file.file() + ": " + warning.text()));
+                check.check(file.config()).forEach(note -> notes.add(file.file() + ": " + note));
             } catch (ConfigException wrong) {
-                wrong.problems().forEach(problem -> problems.add(inFile(file, problem)));
+                problemsOf(wrong).forEach(problem -> problems.add(inFile(file, problem)));
             } catch (ConnectorException wrong) {
                 problems.add(ConfigProblem.error("connector.class", file.file() + ": " + wrong.getMessage(), null));
             }
@@ -199,6 +219,13 @@ public final class Herder {
                             + ": connectors of files are started with the worker.",
                     "Remove initial_state, or leave the file out of the command line.")));
         }
+    }
+
+    /** A refusal in words alone, such as that of an unknown class, is a problem too. */
+    private static List<ConfigProblem> problemsOf(ConfigException wrong) {
+        return wrong.problems().isEmpty()
+                ? List.of(ConfigProblem.error("connector.class", String.valueOf(wrong.getMessage()), null))
+                : wrong.problems();
     }
 
     private static ConfigProblem inFile(ConnectorFile file, ConfigProblem problem) {
@@ -231,12 +258,11 @@ public final class Herder {
             if (command instanceof Command.StartConnector start) {
                 runs.startConnector(start.name(), start.generation(), start.connector());
             } else if (command instanceof Command.StartTasks start) {
-                configs.putTasks(start.name(), start.tasks()).join();
-                statuses.removeTasksFrom(start.name(), start.tasks().size()).join();
-                runs.startTasks(start.name(), start.generation(), start.connector(), start.tasks());
+                startTasks(start);
             } else if (command instanceof Command.Stop stop) {
-                stop.units().forEach(runs::stop);
-                commands.schedule(() -> giveUp(stop), shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS);
+                List<Runs.Run> asked = runs.stop(stop.units());
+                ScheduledFuture<?> unused =
+                        commands.schedule(() -> giveUp(asked), shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS);
             } else if (command instanceof Command.Publish publish) {
                 publish(publish);
             } else if (command instanceof Command.Forget forget) {
@@ -250,13 +276,23 @@ public final class Herder {
         }
     }
 
-    private void giveUp(Command.Stop stop) {
-        for (TaskId id : stop.units()) {
-            try {
-                runs.giveUpIfAlive(id, stop.generation());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
+    private void startTasks(Command.StartTasks start) {
+        try {
+            configs.putTasks(start.name(), start.tasks()).join();
+            statuses.removeTasksFrom(start.name(), start.tasks().size()).join();
+        } catch (CompletionException refused) {
+            RuntimeException cause = refused.getCause() instanceof RuntimeException known ? known : refused;
+            runs.failTasks(start, cause);
+            return;
+        }
+        runs.startTasks(start.name(), start.generation(), start.connector(), start.tasks());
+    }
+
+    private void giveUp(List<Runs.Run> asked) {
+        try {
+            runs.giveUp(asked);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -35,11 +35,12 @@ final class Planner {
             return Plan.nothing(state);
         }
         Entry entry = found.get();
+        boolean isSame = entry.taskConfigs().equals(event.tasks()) && entry.nextTasks() == null;
+        if (isSame && !event.tasks().isEmpty()) {
+            return Plan.nothing(state);
+        }
         if (!entry.hasLiveTask()) {
             return startTasks(state, entry, event.tasks());
-        }
-        if (entry.taskConfigs().equals(event.tasks()) && entry.nextTasks() == null) {
-            return Plan.nothing(state);
         }
         return new Plan(
                 state.with(entry.withNextTasks(event.tasks())),

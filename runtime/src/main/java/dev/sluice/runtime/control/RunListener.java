@@ -7,12 +7,14 @@ import dev.sluice.runtime.task.TaskListener;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Turns what one thread reports into events, until the thread is given up; any thread. */
+/** Turns what one thread reports into events, until the thread has ended or is given up; any
+ * thread. */
 final class RunListener implements TaskListener {
     private final TaskId id;
     private final long generation;
     private final Consumer<Event> events;
-    private boolean isGivenUp;
+    private boolean isOver;
+    private boolean hasRun;
     private boolean hasFailed;
 
     RunListener(TaskId id, long generation, Consumer<Event> events) {
@@ -30,22 +32,30 @@ final class RunListener implements TaskListener {
     }
 
     @Override
-    public void onRunning() {
+    public synchronized void onRunning() {
+        hasRun = true;
         post(new Event.Changed(id, generation, RunState.RUNNING, null));
     }
 
+    /** One that failed stays failed, with the reason, even if its stop hangs too. */
     @Override
-    public void onStuck(Stage stage, Duration budget) {
-        String trace = "Cannot go on: the plugin call " + stage.words() + " did not come back within "
-                + budget.toMillis() + " ms (task.call.timeout.ms). Look at the thread " + id
-                + " with jstack to see where it waits.";
-        post(new Event.Changed(id, generation, RunState.STUCK, trace));
+    public synchronized void onStuck(Stage stage, Duration budget) {
+        if (!hasFailed) {
+            String trace = "Cannot go on: the plugin call " + stage.words() + " did not come back within "
+                    + budget.toMillis() + " ms (task.call.timeout.ms). Look at the thread " + threadName()
+                    + " with jstack to see where it waits.";
+            post(new Event.Changed(id, generation, RunState.STUCK, trace));
+        }
+    }
+
+    private String threadName() {
+        return (id.isConnector() ? "connector-" : "task-") + id;
     }
 
     @Override
     public synchronized void onUnstuck() {
         if (!hasFailed) {
-            post(new Event.Changed(id, generation, RunState.RUNNING, null));
+            post(new Event.Changed(id, generation, hasRun ? RunState.RUNNING : RunState.UNASSIGNED, null));
         }
     }
 
@@ -55,19 +65,15 @@ final class RunListener implements TaskListener {
         post(new Event.Changed(id, generation, RunState.FAILED, failure.trace(id)));
     }
 
+    /** Reports the end, once, and nothing any more: the watchdog may still look at the thread, and a successor may run. */
     @Override
-    public void onEnded() {
+    public synchronized void onEnded() {
         post(new Event.Ended(id, generation));
+        isOver = true;
     }
 
-    /** Reports the end now and nothing any more. The lock keeps a report under way from coming after the end. */
-    synchronized void giveUp() {
-        onEnded();
-        isGivenUp = true;
-    }
-
-    private synchronized void post(Event event) {
-        if (!isGivenUp) {
+    private void post(Event event) {
+        if (!isOver) {
             events.accept(event);
         }
     }

@@ -55,13 +55,13 @@ final class Runs {
     }
 
     /**
-     * A thread that was started.
+     * A connector or task that was started, once.
      *
      * @param thread to stop it
      * @param listener to stop listening to it
      * @param counters what a task has done; null for a connector
      */
-    private record Run(
+    record Run(
             TaskThread thread,
             RunListener listener,
             @Nullable TaskCounters counters) {}
@@ -82,22 +82,31 @@ final class Runs {
                     settings.tasksMax(),
                     tasks -> events.accept(new Event.TasksWanted(name, generation, tasks)));
             running.put(id, new Run(ConnectorRunner.start(job, services, listener), listener, null));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) { // An error: there is no memory for one more thread.
             fail(listener, connector, refused);
         }
     }
 
     /** Starts a thread for each task. */
     void startTasks(String name, long generation, StoredConnector connector, List<Map<String, String>> tasks) {
+        running.keySet().removeIf(id -> id.connector().equals(name) && id.index() >= tasks.size());
         for (int index = 0; index < tasks.size(); index++) {
             TaskId id = new TaskId(name, index);
             RunListener listener = new RunListener(id, generation, events);
             try {
                 RunningTask task = startTask(id, connector, tasks.get(index), tasks.size(), listener);
                 running.put(id, new Run(task.thread(), listener, task.counters()));
-            } catch (RuntimeException refused) {
+            } catch (RuntimeException | Error refused) { // An error: there is no memory for one more thread.
                 fail(listener, connector, refused);
             }
+        }
+    }
+
+    /** Reports tasks as failed that were not started, because the log refused to store them. */
+    void failTasks(Command.StartTasks start, RuntimeException refused) {
+        for (int index = 0; index < start.tasks().size(); index++) {
+            TaskId id = new TaskId(start.name(), index);
+            fail(new RunListener(id, start.generation(), events), start.connector(), refused);
         }
     }
 
@@ -131,7 +140,7 @@ final class Runs {
         return ConnectorConfig.parse(connector.config(), resolution.descriptor().kind(), worker);
     }
 
-    private static void fail(RunListener listener, StoredConnector connector, RuntimeException refused) {
+    private static void fail(RunListener listener, StoredConnector connector, Throwable refused) {
         String pluginClass = connector.config().getOrDefault("connector.class", "unknown class");
         Failure failure = Failure.of(Stage.START, pluginClass, refused);
         LOG.atError().addKeyValue("connector", listener.id().connector()).log(failure.sentence(listener.id()));
@@ -139,39 +148,42 @@ final class Runs {
         listener.onEnded();
     }
 
-    /** Asks a thread to stop; returns at once. */
-    void stop(TaskId id) {
-        Run run = running.get(id);
-        if (run != null) {
-            run.thread().stop();
+    /** Asks threads to stop; returns at once, with those that are there to be given up later. */
+    List<Run> stop(List<TaskId> ids) {
+        List<Run> asked =
+                ids.stream().map(running::get).filter(run -> run != null).toList();
+        asked.forEach(run -> run.thread().stop());
+        return asked;
+    }
+
+    /** Gives up the threads that were asked to stop and did not; whatever they do later has no effect. */
+    void giveUp(List<Run> asked) throws InterruptedException {
+        for (Run run : asked) {
+            if (!run.thread().awaitEnd(Duration.ZERO)) {
+                giveUp(run);
+            }
         }
     }
 
-    /** Gives a thread up that was asked to stop and did not; whatever it does later has no effect. */
-    void giveUpIfAlive(TaskId id, long generation) throws InterruptedException {
-        Run run = running.get(id);
-        if (run == null
-                || run.listener().generation() != generation
-                || run.thread().awaitEnd(Duration.ZERO)) {
-            return;
-        }
+    private static void giveUp(Run run) {
+        TaskId id = run.listener().id();
         LOG.atError()
                 .addKeyValue("connector", id.connector())
                 .addKeyValue("task", id.index())
                 .log("did not stop in time and is given up; its thread may linger until its plugin call returns");
-        run.listener().giveUp();
         run.thread().abandon();
+        run.listener().onEnded();
     }
 
     /** Stops everything, sharing one time limit; then gives up what is left. */
     void stopAll(Duration limit) throws InterruptedException {
         running.values().forEach(run -> run.thread().stop());
         long deadline = services.nanoClock().getAsLong() + limit.toNanos();
-        for (Map.Entry<TaskId, Run> entry : running.entrySet()) {
+        for (Run run : running.values()) {
             Duration left =
                     Duration.ofNanos(Math.max(deadline - services.nanoClock().getAsLong(), 0));
-            if (!entry.getValue().thread().awaitEnd(left)) {
-                giveUpIfAlive(entry.getKey(), entry.getValue().listener().generation());
+            if (!run.thread().awaitEnd(left)) {
+                giveUp(run);
             }
         }
         running.clear();

@@ -91,6 +91,11 @@ public final class Worker implements AutoCloseable {
         return config.listeners().stream().findFirst().map(URI::getAuthority).orElse("no-listener");
     }
 
+    /** Returns the log, for tests that change topics. */
+    Transport transport() {
+        return transport;
+    }
+
     /** Returns the herder. */
     public Herder herder() {
         return herder;
@@ -100,9 +105,12 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
-            herder.close();
-            watchdog.close();
-            transport.close();
+            try {
+                herder.close();
+            } finally {
+                watchdog.close();
+                transport.close();
+            }
             LOG.atInfo().log("the worker has stopped");
         }
     }

@@ -69,20 +69,30 @@ public final class ConfigStore {
     public CompletableFuture<Void> removeConnector(String name) {
         List<StateTopic.Entry<String, Map<String, @Nullable Object>>> entries = new ArrayList<>();
         entries.add(new StateTopic.Entry<>(CONNECTOR + name, null));
-        for (int task = 0; topic.get(TASK + name + "-" + task) != null; task++) {
-            entries.add(new StateTopic.Entry<>(TASK + name + "-" + task, null));
-        }
+        entries.addAll(removalsFrom(name, 0));
         entries.add(new StateTopic.Entry<>(COMMIT + name, null));
         return topic.put(entries);
     }
 
-    /** Stores a full set of task configs in one batch, in Kafka Connect's order: tasks, then the commit. */
+    private List<StateTopic.Entry<String, Map<String, @Nullable Object>>> removalsFrom(String name, int firstTask) {
+        List<StateTopic.Entry<String, Map<String, @Nullable Object>>> removals = new ArrayList<>();
+        for (int task = firstTask; topic.get(TASK + name + "-" + task) != null; task++) {
+            removals.add(new StateTopic.Entry<>(TASK + name + "-" + task, null));
+        }
+        return removals;
+    }
+
+    /**
+     * Stores a full set of task configs in one batch, in Kafka Connect's order: tasks, then the commit. Tasks beyond them
+     * are removed.
+     */
     public CompletableFuture<Void> putTasks(String name, List<Map<String, String>> tasks) {
         List<StateTopic.Entry<String, Map<String, @Nullable Object>>> entries = new ArrayList<>();
         for (int task = 0; task < tasks.size(); task++) {
             entries.add(new StateTopic.Entry<>(
                     TASK + name + "-" + task, Map.of(PROPERTIES, new TreeMap<>(tasks.get(task)))));
         }
+        entries.addAll(removalsFrom(name, tasks.size()));
         entries.add(new StateTopic.Entry<>(COMMIT + name, Map.of("tasks", (long) tasks.size())));
         return topic.put(entries);
     }

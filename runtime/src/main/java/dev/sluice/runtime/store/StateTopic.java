@@ -44,7 +44,9 @@ final class StateTopic<K, V> {
     static <K, V> StateTopic<K, V> open(Transport transport, String topic, StateCodec<K, V> codec, Clock clock) {
         transport.createTopic(topic, TopicSettings.COMPACTED);
         StateTopic<K, V> state = new StateTopic<>(transport, topic, codec, clock);
-        try (PartitionReader reader = transport.reader(state.partition, () -> {})) {
+        try (PartitionReader reader = transport
+                .reader(state.partition, () -> {})
+                .orElseThrow(() -> new IllegalStateException("topic " + topic + " vanished after it was created"))) {
             state.replay(reader);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -70,7 +70,7 @@ class BasicTaskContext implements TaskContext {
             try {
                 policy.onFailed(new Failure(stage, plugin, failure, record.toString(), 1));
             } catch (TaskFailedException intolerable) {
-                throw new ConnectorException(intolerable.getMessage(), failure);
+                throw new ConnectorException(String.valueOf(intolerable.getMessage()), failure);
             }
             counters.onFailed();
             return CompletableFuture.completedFuture(null);

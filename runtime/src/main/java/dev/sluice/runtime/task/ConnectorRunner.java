@@ -69,6 +69,7 @@ public final class ConnectorRunner implements TaskSteps {
     @Override
     public void close() throws TaskFailedException, InterruptedException {
         Connector started = connector;
+        connector = null;
         if (started != null) {
             calls.run(Stage.STOP, started::stop);
         }
@@ -85,7 +86,11 @@ public final class ConnectorRunner implements TaskSteps {
     }
 
     private void publishTaskConfigs(Connector started) throws TaskFailedException, InterruptedException {
-        List<Map<String, String>> configs = calls.call(Stage.START, () -> started.taskConfigs(job.tasksMax()));
+        List<Map<String, String>> configs = calls.call(
+                Stage.START,
+                () -> started.taskConfigs(job.tasksMax()).stream()
+                        .map(Map::copyOf)
+                        .toList());
         if (configs.size() > job.tasksMax()) {
             throw new TaskFailedException(Failure.of(
                     Stage.START,
@@ -93,7 +98,7 @@ public final class ConnectorRunner implements TaskSteps {
                     new ConnectorException("Cannot run " + configs.size() + " tasks: the connector asked for more than"
                             + " tasks.max=" + job.tasksMax() + ". Raise tasks.max.")));
         }
-        job.onTaskConfigs().accept(configs.stream().map(Map::copyOf).toList());
+        job.onTaskConfigs().accept(configs);
     }
 
     /** May be used from any thread of the connector; what it asks for happens on the connector's own. */

@@ -14,10 +14,13 @@ import dev.sluice.runtime.plugin.LoadedPlugin;
 public record Converters(
         LoadedPlugin<Converter> key, LoadedPlugin<Converter> value, LoadedPlugin<HeaderConverter> header)
         implements AutoCloseable {
+    /** Closes all, also where one fails; the first failure is thrown in the end. */
     @Override
     public void close() {
-        key.plugin().close();
-        value.plugin().close();
-        header.plugin().close();
+        Closing closing = new Closing();
+        closing.close(key);
+        closing.close(value);
+        closing.close(header);
+        closing.throwFirst();
     }
 }

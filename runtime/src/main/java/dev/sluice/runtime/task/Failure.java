@@ -3,6 +3,7 @@ package dev.sluice.runtime.task;
 import dev.sluice.api.error.ErrorCategory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ public record Failure(
         Throwable cause,
         @Nullable String coordinates,
         int attempts) {
+    private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
+
     /** Returns a failure that concerns no single record and was tried once. */
     public static Failure of(Stage stage, String plugin, Throwable cause) {
         return new Failure(stage, plugin, cause, null, 1);
@@ -37,7 +40,7 @@ public record Failure(
 
     /** Returns what happened, why, what to do, and where, in one line. */
     public String sentence(TaskId task) {
-        StringBuilder text = new StringBuilder(reason());
+        StringBuilder text = new StringBuilder(LINE_BREAKS.matcher(reason()).replaceAll(" "));
         if (!text.toString().endsWith(".")) {
             text.append('.');
         }
@@ -89,8 +92,8 @@ public record Failure(
                                 + ", or set errors.tolerance=all to leave such records out."
                         : "Correct the record at its origin.";
             case RETRIABLE ->
-                "It was tried again until the time for retries was over; restart the connector once the"
-                        + " other side is back.";
+                (attempts > 1 ? "It was tried again until the time for retries was over. " : "")
+                        + "Restart the connector once the other side is back.";
             case CONFIG -> "Correct the connector's settings.";
             case TASK -> "";
         };

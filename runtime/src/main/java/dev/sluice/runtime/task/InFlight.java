@@ -80,11 +80,6 @@ final class InFlight {
         return records.get() >= recordsMax || bytes.get() >= bytesMax;
     }
 
-    /** Returns whether everything booked is stored, or has failed. */
-    boolean isEmpty() {
-        return tail.isDone();
-    }
-
     /** Returns why a batch could not be appended or its positions not be stored, or null. */
     @Nullable
     Throwable failure() {

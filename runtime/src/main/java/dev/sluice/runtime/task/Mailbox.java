@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * state, and from batches in flight, which are bounded themselves.
  */
 final class Mailbox {
-    private static final Runnable NOTHING = () -> {};
+    private static final Runnable NOTHING = Mailbox::doNothing;
 
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final AtomicBoolean wakePending = new AtomicBoolean();
+
+    private static void doNothing() {}
 
     /** Leaves a command; any thread. */
     void post(Runnable command) {

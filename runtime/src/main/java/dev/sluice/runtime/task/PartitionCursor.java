@@ -57,10 +57,6 @@ final class PartitionCursor {
         }
     }
 
-    boolean isPaused() {
-        return paused;
-    }
-
     void setPaused(boolean paused) {
         this.paused = paused;
     }

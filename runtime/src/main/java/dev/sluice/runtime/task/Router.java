@@ -29,6 +29,7 @@ final class Router {
 
     /** Returns the records as one batch per partition, each in the order given, and where each record went. */
     Routed route(List<OutgoingRecord> records) {
+        partitionCounts.clear(); // Asked once a batch: topics grow, are deleted and made anew.
         Map<TopicPartition, List<RawRecord>> byPartition = new LinkedHashMap<>();
         List<TopicPartition> places = new ArrayList<>(records.size());
         TopicPartition last = null;
@@ -42,7 +43,7 @@ final class Router {
             lastList.add(record.bytes());
             places.add(last);
         }
-        batchCount++;
+        batchCount = batchCount + 1 & Integer.MAX_VALUE;
         List<PartitionBatch> batches = byPartition.entrySet().stream()
                 .map(entry -> new PartitionBatch(entry.getKey(), entry.getValue()))
                 .toList();

@@ -3,47 +3,53 @@ package dev.sluice.runtime.task;
 import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.config.ConnectorConfig;
 import dev.sluice.runtime.transport.Transport;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Divides the partitions of a sink's topics over its tasks: sorted, in turn. Pure but for what it asks the transport, so
- * that all tasks of a connector come to the same division.
+ * Divides the partitions of a sink's topics over its tasks. Each partition's task follows from its own name and number (and
+ * from the list of topics, which is fixed): topics and partitions that are added later never move those that are there,
+ * so that no two tasks ever write the same partition.
  */
 final class SinkAssignment {
+    /** Kafka's own topics, which clients too never subscribe to by pattern. */
+    private static final String INTERNAL = "__";
+
     private SinkAssignment() {}
 
     /** Returns the partitions of one task as of now; topics that do not exist have none. */
     static Set<TopicPartition> partitions(Transport transport, ConnectorConfig settings, int taskIndex, int taskCount) {
-        List<TopicPartition> all = new ArrayList<>();
-        for (String topic : topics(transport, settings)) {
+        Set<TopicPartition> mine = new HashSet<>();
+        topics(transport, settings).forEach((topic, firstTask) -> {
             int count = transport.partitionCount(topic);
             for (int partition = 0; partition < count; partition++) {
-                all.add(new TopicPartition(topic, partition));
+                if (Math.floorMod(firstTask + partition, taskCount) == taskIndex) {
+                    mine.add(new TopicPartition(topic, partition));
+                }
             }
-        }
-        Set<TopicPartition> mine = new HashSet<>();
-        for (int i = taskIndex; i < all.size(); i += taskCount) {
-            mine.add(all.get(i));
-        }
+        });
         return mine;
     }
 
-    /** Returns the sink's topics, those of a list even where they do not exist yet. */
-    private static Collection<String> topics(Transport transport, ConnectorConfig settings) {
+    /** Returns the sink's topics, those of a list even where they do not exist yet, with the task of partition 0. */
+    private static Map<String, Integer> topics(Transport transport, ConnectorConfig settings) {
+        Map<String, Integer> firstTasks = new HashMap<>();
         Optional<Pattern> regex = settings.topicsRegex();
         if (regex.isEmpty()) {
-            return new TreeSet<>(settings.topics());
+            new TreeSet<>(settings.topics()).forEach(topic -> firstTasks.put(topic, firstTasks.size()));
+            return firstTasks;
         }
         Pattern pattern = regex.get();
-        TreeSet<String> matching = new TreeSet<>(transport.topics());
-        matching.removeIf(topic -> !pattern.matcher(topic).matches());
-        return matching;
+        for (String topic : transport.topics()) {
+            if (!topic.startsWith(INTERNAL) && pattern.matcher(topic).matches()) {
+                firstTasks.put(topic, topic.hashCode() & 0xFFFF);
+            }
+        }
+        return firstTasks;
     }
 }

@@ -7,15 +7,17 @@ import dev.sluice.runtime.transport.Transport;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The partitions that a sink task reads, where it stands in each, and what is committed; task thread only. */
 final class SinkPartitions {
@@ -25,7 +27,8 @@ final class SinkPartitions {
     private final Runnable wakeUp;
     private final Map<TopicPartition, PartitionCursor> cursors = new HashMap<>();
     private final Set<TopicPartition> soughtInCall = new HashSet<>();
-    private int turn;
+    /** The cursors by name, rotated by one at each reading. */
+    private final List<PartitionCursor> order = new ArrayList<>();
 
     SinkPartitions(TaskServices services, String group, Runnable wakeUp) {
         this.services = services;
@@ -50,16 +53,48 @@ final class SinkPartitions {
         return come;
     }
 
-    /** Opens partitions at the group's committed offsets, or at their start. */
-    void open(Set<TopicPartition> partitions) {
+    /** Returns the partitions whose topic was deleted, also where there is a new one of that name already. */
+    Set<TopicPartition> deleted() {
+        Set<TopicPartition> deleted = new HashSet<>();
+        cursors.forEach((partition, cursor) -> {
+            if (cursor.reader().isDeleted()) {
+                deleted.add(partition);
+            }
+        });
+        return deleted;
+    }
+
+    /**
+     * Opens partitions at the group's committed offsets, or at their start. One whose topic is just being deleted is left
+     * out; the next look at the topics settles it.
+     *
+     * @return those that are open now
+     */
+    Set<TopicPartition> open(Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> committed = transport.committedOffsets(group);
+        Set<TopicPartition> opened = new HashSet<>();
         for (TopicPartition partition : partitions) {
-            PartitionReader reader = transport.reader(partition, wakeUp);
-            Long offset = committed.get(partition);
-            long start = reader.startOffset();
-            long first = offset == null || offset < start || offset > reader.endOffset() ? start : offset;
-            cursors.put(partition, new PartitionCursor(partition, reader, first));
+            Optional<PartitionReader> found = transport.reader(partition, wakeUp);
+            if (found.isPresent()) {
+                PartitionReader reader = found.get();
+                long first = first(reader, committed.get(partition));
+                cursors.put(partition, new PartitionCursor(partition, reader, first));
+                opened.add(partition);
+            }
         }
+        sort();
+        return opened;
+    }
+
+    private static long first(PartitionReader reader, @Nullable Long committed) {
+        long start = reader.startOffset();
+        return committed == null || committed < start || committed > reader.endOffset() ? start : committed;
+    }
+
+    private void sort() {
+        order.clear();
+        order.addAll(cursors.values());
+        order.sort(Comparator.comparing(cursor -> cursor.partition().toString()));
     }
 
     /** Lets go of partitions. */
@@ -70,6 +105,7 @@ final class SinkPartitions {
                 cursor.reader().close();
             }
         }
+        sort();
     }
 
     void close() {
@@ -78,18 +114,8 @@ final class SinkPartitions {
 
     /** Returns the cursors in an order that begins with another one each time, so that none starves. */
     List<PartitionCursor> inTurn() {
-        List<PartitionCursor> all = new ArrayList<>(new TreeMap<>(byName()).values());
-        if (all.size() > 1) {
-            turn = (turn + 1) % all.size();
-            Collections.rotate(all, -turn);
-        }
-        return all;
-    }
-
-    private Map<String, PartitionCursor> byName() {
-        Map<String, PartitionCursor> named = new HashMap<>();
-        cursors.forEach((partition, cursor) -> named.put(partition.toString(), cursor));
-        return named;
+        Collections.rotate(order, -1);
+        return order;
     }
 
     /** Begins a call of the task, during which it may seek. */
@@ -134,8 +160,12 @@ final class SinkPartitions {
         return offsets;
     }
 
-    /** Commits what the task says is safe, but nothing beyond what it was given. Waits, bounded. */
-    void commit(Map<TopicPartition, Long> safe, Map<TopicPartition, Long> given)
+    /**
+     * Commits what the task says is safe, but nothing beyond what it was given. Waits, bounded.
+     *
+     * @return false if the answer did not come in time; the same is then to be committed again later
+     */
+    boolean commit(Map<TopicPartition, Long> safe, Map<TopicPartition, Long> given)
             throws TaskFailedException, InterruptedException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         safe.forEach((partition, offset) -> {
@@ -145,17 +175,35 @@ final class SinkPartitions {
             }
         });
         if (offsets.isEmpty()) {
-            return;
+            return true;
         }
+        if (!commit(offsets)) {
+            return false;
+        }
+        offsets.forEach((partition, offset) -> cursor(partition, "commit").onCommitted(offset));
+        return true;
+    }
+
+    /** Lets a deleted topic's offsets begin anew, so that a new topic of that name is read from its start. */
+    boolean forget(Set<TopicPartition> deleted) throws TaskFailedException, InterruptedException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        Map<TopicPartition, Long> committed = transport.committedOffsets(group);
+        deleted.stream().filter(committed::containsKey).forEach(partition -> offsets.put(partition, 0L));
+        return offsets.isEmpty() || commit(offsets);
+    }
+
+    private boolean commit(Map<TopicPartition, Long> offsets) throws TaskFailedException, InterruptedException {
         try {
             transport
                     .commitOffsets(group, offsets)
                     .get(services.limits().flushTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException failed) {
+            return true;
+        } catch (TimeoutException slow) {
+            return false;
+        } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             throw new TaskFailedException(Failure.of(Stage.OFFSETS, "the log", cause));
         }
-        offsets.forEach((partition, offset) -> cursor(partition, "commit").onCommitted(offset));
     }
 
     private PartitionCursor cursor(TopicPartition partition, String verb) {

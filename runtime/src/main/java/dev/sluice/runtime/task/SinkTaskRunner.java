@@ -3,6 +3,7 @@ package dev.sluice.runtime.task;
 import dev.sluice.api.connector.SinkConnector;
 import dev.sluice.api.connector.SinkTask;
 import dev.sluice.api.connector.SinkTaskContext;
+import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.RetriableException;
 import dev.sluice.api.record.SinkRecord;
 import dev.sluice.api.record.TopicPartition;
@@ -46,6 +47,8 @@ public final class SinkTaskRunner implements TaskSteps {
     private long lastTopicsCheck;
     private long lastCommit;
     private boolean commitRequested;
+    private int failedFlushes;
+    private long firstFailedFlush;
     private Optional<Duration> retryAfter = Optional.empty();
     private @Nullable TaskPlugins plugins;
     private @Nullable SinkPipeline pipeline;
@@ -93,9 +96,10 @@ public final class SinkTaskRunner implements TaskSteps {
         task = created;
         calls.run(Stage.START, () -> created.start(context, parts.config()));
         Set<String> accepted = calls.call(Stage.START, created::undecodedMediaTypes);
-        StepRetries retries = new StepRetries(job.settings().errors(), services.nanoClock(), mailbox::await);
+        StepRetries retries = new StepRetries(
+                job.settings().errors(), services.nanoClock(), duration -> calls.outside(() -> thread.pause(duration)));
         pipeline = new SinkPipeline(made.transforms(), made.converters(), retries, accepted);
-        lastCommit = services.nanoClock().getAsLong();
+        lastCommit = calls.nanoTime();
         assign();
     }
 
@@ -126,29 +130,38 @@ public final class SinkTaskRunner implements TaskSteps {
     public void close() throws TaskFailedException, InterruptedException {
         partitions.close();
         SinkTask started = task;
-        if (started != null) {
-            calls.run(Stage.STOP, started::stop);
-        }
         TaskPlugins made = plugins;
-        if (made != null) {
-            calls.run(Stage.STOP, made::close);
+        task = null;
+        plugins = null;
+        pipeline = null;
+        try {
+            if (started != null) {
+                calls.run(Stage.STOP, started::stop);
+            }
+        } finally {
+            if (made != null) {
+                calls.run(Stage.STOP, made::close);
+            }
         }
     }
 
     /** Takes up partitions that came and lets go of those that went, such as those of a deleted topic. */
     private void assign() throws TaskFailedException, InterruptedException {
-        lastTopicsCheck = services.nanoClock().getAsLong();
+        lastTopicsCheck = calls.nanoTime();
         Set<TopicPartition> wanted = SinkAssignment.partitions(
                 services.transport(), job.settings(), job.id().index(), job.taskCount());
         Set<TopicPartition> gone = partitions.missingFrom(wanted);
+        gone.addAll(partitions.deleted());
         if (!gone.isEmpty()) {
             commit();
             release(gone);
+            if (!partitions.forget(gone)) {
+                warnOfSlowCommit();
+            }
         }
-        Set<TopicPartition> come = partitions.newIn(wanted);
-        if (!come.isEmpty()) {
-            partitions.open(come);
-            calls.run(Stage.TASK_ASSIGN, () -> require(task).open(come));
+        Set<TopicPartition> opened = partitions.open(partitions.newIn(wanted));
+        if (!opened.isEmpty()) {
+            calls.run(Stage.TASK_ASSIGN, () -> require(task).open(opened));
         }
     }
 
@@ -163,20 +176,31 @@ public final class SinkTaskRunner implements TaskSteps {
         TaskLimits limits = services.limits();
         List<SinkRecord> records = new ArrayList<>();
         Map<TopicPartition, Long> next = new HashMap<>();
-        long[] bytes = {0};
-        int budget = limits.batchRecordsMax();
+        int left = limits.batchRecordsMax();
+        long bytesLeft = limits.batchBytesMax();
+        long keptBytes = 0;
         for (PartitionCursor cursor : partitions.inTurn()) {
-            if (budget == 0) {
+            if (left <= 0 || bytesLeft <= 0) {
                 break;
             }
             if (cursor.hasMore()) {
-                ReadBatch read = cursor.reader().read(cursor.nextOffset(), budget, limits.batchBytesMax());
-                calls.run(Stage.PIPELINE, () -> bytes[0] += convert(cursor.partition(), read.records(), records));
+                ReadBatch read = read(cursor, left, (int) bytesLeft);
+                keptBytes += calls.call(Stage.PIPELINE, () -> convert(cursor.partition(), read.records(), records));
                 next.put(cursor.partition(), read.nextOffset());
-                budget -= read.records().size();
+                left -= read.records().size();
+                bytesLeft -= read.sizeBytes();
             }
         }
-        return new SinkBatch(records, next, bytes[0]);
+        return new SinkBatch(records, next, keptBytes);
+    }
+
+    private static ReadBatch read(PartitionCursor cursor, int recordsMax, int bytesMax)
+            throws TaskFailedException, InterruptedException {
+        try {
+            return cursor.reader().read(cursor.nextOffset(), recordsMax, bytesMax);
+        } catch (ConnectorException unreadable) {
+            throw new TaskFailedException(Failure.of(Stage.KAFKA_CONSUME, "the log", unreadable));
+        }
     }
 
     /** Adds what passes the pipeline; returns the bytes of it. */
@@ -215,15 +239,13 @@ public final class SinkTaskRunner implements TaskSteps {
     /** Puts the same batch again after retriable failures, so order holds (invariant 5), for a bounded time (6). */
     private void putUntilTaken(List<SinkRecord> records) throws TaskFailedException, InterruptedException {
         Backoff backoff = new Backoff(RETRY_FIRST, RETRY_MAX);
-        long started = services.nanoClock().getAsLong();
+        long started = calls.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
                 calls.run(Stage.TASK_PUT, () -> require(task).put(records));
+                retryAfter = Optional.empty();
                 return;
             } catch (RetriableException retriable) {
-                if (thread.isStopping()) {
-                    throw new InterruptedException("stopped while the sink was not ready");
-                }
                 if (isDue(started, services.limits().putRetryTimeout())) {
                     String coordinates = records.get(0).origin().toString();
                     throw new TaskFailedException(
@@ -242,15 +264,10 @@ public final class SinkTaskRunner implements TaskSteps {
                 .addKeyValue("task", job.id().index())
                 .addKeyValue("durationMs", pause.toMillis())
                 .log("puts a batch again after a pause: {}", retriable.getMessage());
-        long until = services.nanoClock().getAsLong() + pause.toNanos();
-        for (long left = pause.toNanos();
-                left > 0 && !thread.isStopping();
-                left = until - services.nanoClock().getAsLong()) {
-            mailbox.await(Duration.ofNanos(left));
-        }
+        thread.pause(pause);
     }
 
-    /** Caught up: commits what was put, lets the task act on time, and waits for the log or the next check. */
+    /** Caught up: commits what was put, and waits for the log or the next look at the topics. */
     private void waitForMore() throws TaskFailedException, InterruptedException {
         boolean pending = partitions.hasUncommitted();
         if (pending && (commitRequested || isDue(lastCommit, COMMIT_PAUSE_MIN))) {
@@ -260,30 +277,62 @@ public final class SinkTaskRunner implements TaskSteps {
         mailbox.await(pending ? COMMIT_PAUSE_MIN : TOPICS_CHECK);
     }
 
+    /** Flushes and commits (invariant 2). What cannot be done now is tried again at the next commit, for a bounded time. */
     private void commit() throws TaskFailedException, InterruptedException {
-        commitRequested = false;
-        lastCommit = services.nanoClock().getAsLong();
+        lastCommit = calls.nanoTime();
         Map<TopicPartition, Long> done = partitions.uncommitted();
         if (done.isEmpty()) {
+            commitRequested = false;
             return;
         }
         partitions.beginCall();
         Map<TopicPartition, Long> safe;
         try {
-            safe = calls.call(Stage.TASK_FLUSH, () -> require(task).flush(done));
+            safe = calls.call(Stage.TASK_FLUSH, () -> notNull(require(task).flush(done)));
         } catch (RetriableException later) {
-            LOG.atWarn()
-                    .addKeyValue("connector", job.id().connector())
-                    .addKeyValue("task", job.id().index())
-                    .log("flushes again later: {}", later.getMessage());
+            onFlushRefused(later);
             return;
+        } finally {
+            commitRequested = false; // Of no use from inside flush: what it leaves open is flushed again anyway.
         }
+        failedFlushes = 0;
         thread.requireNotAbandoned();
-        partitions.commit(safe, done); // Invariant 2: only what flush returned.
+        if (!partitions.commit(safe, done)) { // Invariant 2: only what flush returned.
+            warnOfSlowCommit();
+        }
+    }
+
+    private void onFlushRefused(RetriableException later) throws TaskFailedException {
+        if (failedFlushes++ == 0) {
+            firstFailedFlush = calls.nanoTime();
+        }
+        if (isDue(firstFailedFlush, services.limits().putRetryTimeout())) {
+            throw new TaskFailedException(new Failure(Stage.TASK_FLUSH, calls.plugin(), later, null, failedFlushes));
+        }
+        LOG.atWarn()
+                .addKeyValue("connector", job.id().connector())
+                .addKeyValue("task", job.id().index())
+                .log("flushes again later: {}", later.getMessage());
+    }
+
+    private void warnOfSlowCommit() {
+        LOG.atWarn()
+                .addKeyValue("connector", job.id().connector())
+                .addKeyValue("task", job.id().index())
+                .log("an offset commit was not answered in time and is made again with the next one");
+    }
+
+    private static Map<TopicPartition, Long> notNull(@Nullable Map<TopicPartition, Long> safe) {
+        if (safe == null) {
+            throw new ConnectorException(
+                    "Cannot use what flush returned: it is null, expected were the offsets that may be"
+                            + " committed. Correct the plugin.");
+        }
+        return safe;
     }
 
     private boolean isDue(long sinceNanos, Duration interval) {
-        return services.nanoClock().getAsLong() - sinceNanos >= interval.toNanos();
+        return calls.nanoTime() - sinceNanos >= interval.toNanos();
     }
 
     private static <T> T require(@Nullable T started) {

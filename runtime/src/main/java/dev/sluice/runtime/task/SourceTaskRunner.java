@@ -4,16 +4,16 @@ import dev.sluice.api.connector.SourceConnector;
 import dev.sluice.api.connector.SourceTask;
 import dev.sluice.api.connector.SourceTaskContext;
 import dev.sluice.api.connector.TransactionBoundaries;
+import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.RetriableException;
 import dev.sluice.api.record.RecordCoordinates;
 import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
-import dev.sluice.api.record.TopicPartition;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +45,7 @@ public final class SourceTaskRunner implements TaskSteps {
     private final Router router;
     private final InFlight inFlight;
     private final NewestPositions stored = new NewestPositions();
-    private final List<Sending> toCommit = new ArrayList<>();
+    private final Deque<Done> toCommit = new ArrayDeque<>();
     private final List<SourcePosition> advances = new ArrayList<>();
     private final Backoff idle = new Backoff(IDLE_FIRST, IDLE_MAX);
     private final Backoff retry = new Backoff(RETRY_FIRST, RETRY_MAX);
@@ -53,6 +53,9 @@ public final class SourceTaskRunner implements TaskSteps {
     private @Nullable SourcePipeline pipeline;
     private @Nullable SourceTask task;
     private boolean commitsRecords;
+    private boolean isWaiting;
+    private boolean isSettled;
+    private long waitUntil;
 
     private SourceTaskRunner(
             TaskJob<SourceConnector> job, TaskServices services, TaskThread thread, TaskCounters counters) {
@@ -67,8 +70,18 @@ public final class SourceTaskRunner implements TaskSteps {
         this.inFlight = new InFlight(
                 services.limits().inFlightRecordsMax(),
                 services.limits().inFlightBytesMax(),
-                positions -> services.offsets().put(job.id().connector(), positions),
+                this::store,
                 mailbox::wake);
+    }
+
+    /** A batch in the log with its positions, and where its records stand. */
+    private record Done(SourceBatch batch, List<RecordCoordinates> places) {}
+
+    /** Runs where the log completes. A thread that was given up has a successor, whose positions it must not overwrite. */
+    private CompletableFuture<Void> store(List<SourcePosition> positions) {
+        return thread.isAbandoned()
+                ? CompletableFuture.failedFuture(new InterruptedException("abandoned"))
+                : services.offsets().put(job.id().connector(), positions);
     }
 
     /** Starts a source task on a thread of its own. */
@@ -90,7 +103,8 @@ public final class SourceTaskRunner implements TaskSteps {
         TaskPlugins made = parts.plugins();
         plugins = made;
         calls.enterFromNowOn(parts.connector().loader());
-        StepRetries retries = new StepRetries(job.settings().errors(), services.nanoClock(), mailbox::await);
+        StepRetries retries = new StepRetries(
+                job.settings().errors(), services.nanoClock(), duration -> calls.outside(() -> thread.pause(duration)));
         pipeline = new SourcePipeline(made.transforms(), made.converters(), retries, services.clock());
         SourceTask created =
                 calls.call(Stage.START, () -> parts.connector().plugin().createTask());
@@ -102,142 +116,206 @@ public final class SourceTaskRunner implements TaskSteps {
     @Override
     public void step() throws TaskFailedException, InterruptedException {
         requireHealthyLog();
-        commitStored();
+        if (!commitStored()) {
+            return;
+        }
         if (inFlight.isFull()) {
             mailbox.await(FULL_WAIT);
+            return;
+        }
+        if (isWaiting()) {
             return;
         }
         List<SourceRecord> records = poll();
         thread.requireNotAbandoned();
         if (records.isEmpty() && advances.isEmpty()) {
-            mailbox.await(idle.next());
+            waitFor(idle.next());
             return;
         }
         idle.reset();
         send(records);
     }
 
+    /** Begins a pause before the next poll; what completes meanwhile is still taken up. */
+    private void waitFor(Duration pause) {
+        isWaiting = true;
+        waitUntil = calls.nanoTime() + pause.toNanos();
+    }
+
+    private boolean isWaiting() throws InterruptedException {
+        if (isWaiting) {
+            long left = waitUntil - calls.nanoTime();
+            isWaiting = left > 0;
+            if (isWaiting) {
+                mailbox.await(Duration.ofNanos(left));
+            }
+        }
+        return isWaiting;
+    }
+
     @Override
     public void finish() throws TaskFailedException, InterruptedException {
+        if (settle()) {
+            requireHealthyLog();
+            mailbox.run();
+            boolean isTold = commitStored();
+            LOG.atDebug().log("the source knows what is stored: {}", isTold);
+        }
+    }
+
+    /** Waits, bounded, until what is in flight is stored or has failed; returns whether it came to that. */
+    private boolean settle() throws InterruptedException {
+        isSettled = true;
         try {
             inFlight.tail().get(services.limits().flushTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException failed) {
+            return true; // The book keeps the failure.
         } catch (TimeoutException slow) {
             LOG.atWarn()
                     .addKeyValue("connector", job.id().connector())
                     .addKeyValue("task", job.id().index())
                     .log("stops before all records in flight were stored; they will be read again");
-            return;
-        } catch (ExecutionException failed) {
-            requireHealthyLog();
+            return false;
         }
-        mailbox.run();
-        commitStored();
     }
 
     @Override
     public void close() throws TaskFailedException, InterruptedException {
+        boolean isInTime = isSettled || thread.isAbandoned() || settle(); // A successor shall find the positions.
+        LOG.atDebug().log("all that was in flight is settled: {}", isInTime);
         SourceTask started = task;
-        if (started != null) {
-            calls.run(Stage.STOP, started::stop);
-        }
         TaskPlugins made = plugins;
-        if (made != null) {
-            calls.run(Stage.STOP, made::close);
+        task = null;
+        plugins = null;
+        pipeline = null;
+        try {
+            if (started != null) {
+                calls.run(Stage.STOP, started::stop);
+            }
+        } finally {
+            if (made != null) {
+                calls.run(Stage.STOP, made::close);
+            }
         }
     }
 
     private List<SourceRecord> poll() throws TaskFailedException, InterruptedException {
         SourceTask started = require(task);
         try {
-            List<SourceRecord> records = calls.call(Stage.TASK_POLL, started::poll);
+            List<SourceRecord> records = calls.call(Stage.TASK_POLL, () -> notNull(started.poll()));
             retry.reset();
             return records;
         } catch (RetriableException retriable) {
             Duration pause = retriable.retryAfter().orElseGet(retry::next);
-            LOG.atWarn()
-                    .addKeyValue("connector", job.id().connector())
-                    .addKeyValue("task", job.id().index())
-                    .addKeyValue("durationMs", pause.toMillis())
-                    .log("polls again after a pause: {}", retriable.getMessage());
-            mailbox.await(pause);
+            warnOfRetry(retriable, pause, "polls again after a pause: {}");
+            waitFor(pause);
             return List.of();
         }
     }
 
+    private static List<SourceRecord> notNull(@Nullable List<SourceRecord> records) {
+        if (records == null) {
+            throw new ConnectorException(
+                    "Cannot use what poll returned: it is null, expected was a list, which is empty"
+                            + " where there is nothing now. Correct the plugin.");
+        }
+        return records;
+    }
+
+    private void warnOfRetry(RetriableException retriable, Duration pause, String message) {
+        LOG.atWarn()
+                .addKeyValue("connector", job.id().connector())
+                .addKeyValue("task", job.id().index())
+                .addKeyValue("durationMs", pause.toMillis())
+                .log(message, retriable.getMessage());
+    }
+
     /** Sends what goes through the pipeline. Where a record fails the task, those before it are sent first. */
     private void send(List<SourceRecord> records) throws TaskFailedException, InterruptedException {
-        Sending sending = new Sending(records.size());
+        SourceBatch batch = new SourceBatch(records.size(), commitsRecords);
         try {
             calls.run(Stage.PIPELINE, () -> {
+                SourcePipeline started = require(pipeline);
                 for (SourceRecord record : records) {
-                    sending.add(record, require(pipeline).toLog(record));
+                    batch.add(record, judged(started.toLog(record)));
                 }
             });
-        } finally {
-            advances.forEach(sending.positions::add);
+            batch.advance(advances); // They lie behind all records, so they wait for the last.
             advances.clear();
-            append(sending);
+        } finally {
+            append(batch);
         }
     }
 
-    private void append(Sending sending) throws TaskFailedException {
-        List<SourcePosition> positions = sending.positions.take();
+    private Outcome<OutgoingRecord> judged(Outcome<OutgoingRecord> outcome) throws TaskFailedException {
+        if (outcome instanceof Outcome.Failed<OutgoingRecord> failed) {
+            errors.onFailed(failed.failure());
+            counters.onFailed();
+        } else if (outcome instanceof Outcome.Dropped<OutgoingRecord>) {
+            counters.onDropped();
+        }
+        return outcome;
+    }
+
+    private void append(SourceBatch batch) throws TaskFailedException, InterruptedException {
+        thread.requireNotAbandoned();
+        List<SourcePosition> positions = batch.takePositions();
         if (positions.isEmpty()) {
             return;
         }
         CompletableFuture<List<Long>> appended;
         Router.Routed routed;
         try {
-            routed = router.route(sending.kept);
+            routed = router.route(batch.kept());
             appended = routed.batches().isEmpty()
                     ? CompletableFuture.completedFuture(List.of())
                     : services.transport().append(routed.batches());
         } catch (RuntimeException refused) {
             throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, "the log", refused));
         }
+        // Dropped records count too: their positions are on the way, and no batch is free.
         inFlight.add(
-                sending.kept.size(),
-                sending.bytes,
+                Math.max(batch.recordCount(), 1),
+                batch.bytes(),
                 positions,
                 appended,
                 () -> mailbox.post(() -> onStored(
-                        sending, positions, commitsRecords ? coordinates(routed, appended.join()) : List.of())));
+                        batch, positions, commitsRecords ? SourceBatch.places(routed, appended.join()) : List.of())));
     }
 
     /** Runs on the task's thread once a batch and its positions are in the log. */
-    private void onStored(Sending sending, List<SourcePosition> positions, List<RecordCoordinates> places) {
-        counters.onDone(sending.kept.size(), sending.bytes);
+    private void onStored(SourceBatch batch, List<SourcePosition> positions, List<RecordCoordinates> places) {
+        counters.onDone(batch.kept().size(), batch.bytes());
         stored.addAll(positions);
         if (commitsRecords) {
-            sending.coordinates.addAll(places);
-            toCommit.add(sending);
+            toCommit.add(new Done(batch, places));
         }
     }
 
-    private void commitStored() throws TaskFailedException, InterruptedException {
+    /** Tells the source what is stored; returns false where it asked to be told again, after a pause. */
+    private boolean commitStored() throws TaskFailedException, InterruptedException {
         List<SourcePosition> positions = stored.take();
         if (positions.isEmpty()) {
-            return;
+            return true;
         }
         SourceTask started = require(task);
-        calls.run(Stage.TASK_COMMIT, () -> {
-            toCommit.forEach(sending -> sending.commitRecords(started));
-            toCommit.clear();
-            started.commit(positions);
-        });
-    }
-
-    private static List<RecordCoordinates> coordinates(Router.Routed routed, List<Long> baseOffsets) {
-        Map<TopicPartition, Long> next = new HashMap<>();
-        for (int i = 0; i < baseOffsets.size(); i++) {
-            next.put(routed.batches().get(i).partition(), baseOffsets.get(i));
+        try {
+            calls.run(Stage.TASK_COMMIT, () -> {
+                for (Done done = toCommit.peek(); done != null; done = toCommit.peek()) {
+                    done.batch().commitRecords(started, done.places());
+                    toCommit.remove();
+                }
+                started.commit(positions);
+            });
+            return true;
+        } catch (RetriableException later) {
+            stored.addAll(positions);
+            Duration pause = later.retryAfter().orElseGet(retry::next);
+            warnOfRetry(later, pause, "tells the source of stored positions again after a pause: {}");
+            thread.pause(pause);
+            return false;
         }
-        List<RecordCoordinates> places = new ArrayList<>(routed.places().size());
-        for (TopicPartition place : routed.places()) {
-            long offset = next.merge(place, 1L, Long::sum) - 1;
-            places.add(new RecordCoordinates(place, offset));
-        }
-        return places;
     }
 
     private void requireHealthyLog() throws TaskFailedException {
@@ -252,48 +330,6 @@ public final class SourceTaskRunner implements TaskSteps {
             throw new IllegalStateException("a step before the start");
         }
         return started;
-    }
-
-    /** One polled batch on its way through the pipeline. */
-    private final class Sending {
-        final List<OutgoingRecord> kept;
-        final NewestPositions positions = new NewestPositions();
-        /** With record commits: the polled records, those kept marked, and where these went. */
-        final List<SourceRecord> polled = new ArrayList<>();
-
-        final List<Boolean> isKept = new ArrayList<>();
-        final List<RecordCoordinates> coordinates = new ArrayList<>();
-        long bytes;
-
-        Sending(int size) {
-            kept = new ArrayList<>(size);
-        }
-
-        /** Books one record; positions of records that were dropped or tolerated count too (invariant 1). */
-        void add(SourceRecord record, Outcome<OutgoingRecord> outcome) throws TaskFailedException {
-            boolean keeps = outcome instanceof Outcome.Kept<OutgoingRecord>;
-            if (outcome instanceof Outcome.Kept<OutgoingRecord> keep) {
-                kept.add(keep.record());
-                bytes += keep.record().bytes().sizeBytes();
-            } else if (outcome instanceof Outcome.Failed<OutgoingRecord> failed) {
-                errors.onFailed(failed.failure());
-                counters.onFailed();
-            } else {
-                counters.onDropped();
-            }
-            positions.add(record.position());
-            if (commitsRecords) {
-                polled.add(record);
-                isKept.add(keeps);
-            }
-        }
-
-        void commitRecords(SourceTask started) {
-            int place = 0;
-            for (int i = 0; i < polled.size(); i++) {
-                started.commitRecord(polled.get(i), isKept.get(i) ? coordinates.get(place++) : null);
-            }
-        }
     }
 
     private final class Context extends BasicTaskContext implements SourceTaskContext {

@@ -13,7 +13,7 @@ public interface TaskListener {
     /** The call came back after all. */
     void onUnstuck();
 
-    /** It failed; {@link #onEnded} follows, unless it is stuck in {@code stop}. */
+    /** It failed; {@link #onEnded} follows, unless its {@code stop} hangs. */
     void onFailed(Failure failure);
 
     /** Its thread has ended, whatever the reason. The last call. */

@@ -9,7 +9,10 @@ package dev.sluice.runtime.task;
 public record TaskPlugins(TransformChain transforms, Converters converters) implements AutoCloseable {
     @Override
     public void close() {
-        transforms.close();
-        converters.close();
+        try {
+            transforms.close();
+        } finally {
+            converters.close();
+        }
     }
 }

@@ -61,17 +61,15 @@ public final class TaskThread {
     /** Asks it to stop after the current step; returns at once. */
     public void stop() {
         stopping = true;
+        calls.requestStop();
         mailbox.wake();
-        PluginCalls.Call call = calls.current();
-        if (call != null && call.stage() == Stage.TASK_POLL) {
-            thread.interrupt();
-        }
     }
 
     /** Gives it up: it is interrupted, and whatever it does when it comes back has no effect any more. */
     public void abandon() {
         abandoned = true;
         stopping = true;
+        calls.abandon();
         thread.interrupt();
     }
 
@@ -93,17 +91,29 @@ public final class TaskThread {
         return listener;
     }
 
-    /** Interrupts the call that the thread is in. */
-    void interrupt() {
-        thread.interrupt();
-    }
-
     boolean isAlive() {
         return thread.isAlive();
     }
 
     boolean isStopping() {
         return stopping;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** Waits as long as given, whatever wakes it up meanwhile; throws as soon as it shall stop. For the thread itself. */
+    void pause(Duration duration) throws InterruptedException {
+        long until = calls.nanoTime() + duration.toNanos();
+        long left = duration.toNanos();
+        while (left > 0 && !stopping) {
+            mailbox.await(Duration.ofNanos(left));
+            left = until - calls.nanoTime();
+        }
+        if (stopping) {
+            throw new InterruptedException("stopped during a pause");
+        }
     }
 
     /** Throws if the thread was given up while it was inside a call: nothing that it brings back counts. */
@@ -121,7 +131,7 @@ public final class TaskThread {
         try {
             @Nullable Failure failure = work();
             if (failure != null) {
-                report(failure);
+                reportSafely(failure);
             }
             closeQuietly();
         } finally {
@@ -135,7 +145,6 @@ public final class TaskThread {
             requireNotAbandoned();
             listener.onRunning();
             repeat();
-            Thread.interrupted(); // A stop may have interrupted a poll that was returning; finishing needs its waits.
             requireNotAbandoned();
             steps.finish();
             return null;
@@ -144,7 +153,7 @@ public final class TaskThread {
         } catch (TaskFailedException failed) {
             return failed.failure();
         } catch (Throwable unexpected) { // A fault of ours, or no memory: this task fails, never the worker.
-            return Failure.of(Stage.START, calls.plugin(), unexpected);
+            return Failure.of(calls.lastStage(), calls.plugin(), unexpected);
         }
     }
 
@@ -168,11 +177,26 @@ public final class TaskThread {
 
     private Failure unexpectedInterrupt(InterruptedException interrupted) {
         return Failure.of(
-                Stage.START,
+                calls.lastStage(),
                 calls.plugin(),
                 new ConnectorException(
-                        "Cannot go on: the thread was interrupted because a plugin call passed its budget.",
+                        "Cannot go on: the thread was interrupted from outside, though nobody asked it to stop. Look at"
+                                + " which plugin interrupts threads that are not its own.",
                         interrupted));
+    }
+
+    /** A failure that cannot even be described, such as one whose message fails, must not leave a task that looks well. */
+    private void reportSafely(Failure failure) {
+        try {
+            report(failure);
+        } catch (Throwable second) {
+            listener.onFailed(Failure.of(
+                    failure.stage(),
+                    failure.plugin(),
+                    new ConnectorException("Cannot tell why it failed: describing the "
+                            + failure.cause().getClass().getName() + " failed with "
+                            + second.getClass().getName() + ". Look at the log.")));
+        }
     }
 
     private void report(Failure failure) {

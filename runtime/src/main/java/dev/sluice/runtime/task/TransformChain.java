@@ -15,10 +15,12 @@ public final class TransformChain implements AutoCloseable {
     public static final TransformChain EMPTY = new TransformChain(List.of());
 
     private final List<Link> links;
+    private final List<String> names;
 
     /** Takes the links in the order in which they are applied; the chain closes their plugins. */
     public TransformChain(List<Link> links) {
         this.links = List.copyOf(links);
+        this.names = this.links.stream().map(Link::name).toList();
     }
 
     /**
@@ -47,9 +49,10 @@ public final class TransformChain implements AutoCloseable {
     <R extends ConnectRecord<R>> @Nullable R apply(R record, Supplier<String> coordinates, StepRetries retries)
             throws StepFailedException, InterruptedException {
         R current = record;
-        for (Link link : links) {
+        for (int i = 0; i < links.size(); i++) {
+            Link link = links.get(i);
             R input = current;
-            R output = retries.run(Stage.TRANSFORMATION, link.name(), coordinates, () -> applyOne(link, input));
+            R output = retries.run(Stage.TRANSFORMATION, names.get(i), coordinates, () -> applyOne(link, input));
             if (output == null) {
                 return null;
             }
@@ -76,14 +79,14 @@ public final class TransformChain implements AutoCloseable {
         }
     }
 
+    /** Closes all, also where one fails; the first failure is thrown in the end. */
     @Override
     public void close() {
+        Closing closing = new Closing();
         for (Link link : links) {
-            link.transformation().plugin().close();
-            LoadedPlugin<Predicate> condition = link.condition();
-            if (condition != null) {
-                condition.plugin().close();
-            }
+            closing.close(link.transformation());
+            closing.close(link.condition());
         }
+        closing.throwFirst();
     }
 }

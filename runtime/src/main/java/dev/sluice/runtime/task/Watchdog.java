@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class Watchdog implements AutoCloseable {
             return thread;
         });
         long periodMillis = Math.min(Math.max(budget.toMillis() / 10, 10), 1_000);
-        timer.scheduleWithFixedDelay(this::look, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::look, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
     }
 
     void watch(TaskThread task) {
@@ -49,7 +50,7 @@ public final class Watchdog implements AutoCloseable {
         try {
             watched.values().forEach(Watch::look);
             watched.keySet().removeIf(task -> !task.isAlive());
-        } catch (RuntimeException unexpected) { // A scheduled job that throws is never run again.
+        } catch (Throwable unexpected) { // A scheduled job that throws is never run again.
             LOG.atError().setCause(unexpected).log("the watchdog stumbled and goes on");
         }
     }
@@ -66,7 +67,7 @@ public final class Watchdog implements AutoCloseable {
 
         void look() {
             PluginCalls.Call call = task.calls().current();
-            if (stuck != null && call != stuck) {
+            if (stuck != null && !PluginCalls.isSame(call, stuck)) {
                 stuck = null;
                 task.listener().onUnstuck();
             }
@@ -83,7 +84,7 @@ public final class Watchdog implements AutoCloseable {
             if (nanos > 2 * budget.toNanos() && !interrupted) {
                 interrupted = true;
                 warn(call, "a plugin call passed twice its budget; its thread is interrupted");
-                task.interrupt();
+                task.calls().interruptSlow(call);
             }
         }
 

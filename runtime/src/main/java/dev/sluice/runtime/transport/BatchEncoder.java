@@ -22,6 +22,9 @@ final class BatchEncoder {
     private static final int RECORD_OVERHEAD_BYTES = 32;
 
     private static final int HEADER_OVERHEAD_BYTES = 10;
+    /** The log numbers the records itself, and insists that each batch begins at 0. */
+    private static final long BASE_OFFSET = 0;
+
     private static final Header[] NO_HEADERS = new Header[0];
 
     private final int batchBytesMax;
@@ -45,8 +48,7 @@ final class BatchEncoder {
 
     private int encodeBatch(List<RawRecord> records, int from, ByteBufferOutputStream out) {
         int start = out.position();
-        // The builder wants the base offset of the batch; the log renumbers, only the distances count.
-        try (MemoryRecordsBuilder builder = newBuilder(out, from)) {
+        try (MemoryRecordsBuilder builder = newBuilder(out)) {
             int next = from;
             long bytes = DefaultRecordBatch.RECORD_BATCH_OVERHEAD;
             while (next < records.size()) {
@@ -58,20 +60,19 @@ final class BatchEncoder {
                 builder.append(record.timestampMillis(), record.key(), record.value(), headers(record));
                 next++;
             }
-            builder.close();
-            // A closed builder leaves the stream at the end of its batch; the next one starts there.
+            // A built batch leaves the stream at the end of its batch; the next one starts there.
             out.position(start + builder.build().sizeInBytes());
             return next;
         }
     }
 
-    private static MemoryRecordsBuilder newBuilder(ByteBufferOutputStream out, long baseOffset) {
+    private static MemoryRecordsBuilder newBuilder(ByteBufferOutputStream out) {
         return new MemoryRecordsBuilder(
                 out,
                 RecordBatch.CURRENT_MAGIC_VALUE,
                 Compression.NONE,
                 TimestampType.CREATE_TIME,
-                baseOffset,
+                BASE_OFFSET,
                 RecordBatch.NO_TIMESTAMP,
                 RecordBatch.NO_PRODUCER_ID,
                 RecordBatch.NO_PRODUCER_EPOCH,
@@ -87,7 +88,7 @@ final class BatchEncoder {
         for (RawRecord record : records) {
             bytes += recordBytes(record);
         }
-        long batches = bytes / batchBytesMax + 2;
+        long batches = 2 * bytes / batchBytesMax + 1; // Any two neighbours are larger than the limit.
         return Math.toIntExact(bytes + batches * 64);
     }
 
@@ -101,11 +102,14 @@ final class BatchEncoder {
     }
 
     private static Header[] headers(RawRecord record) {
-        if (record.headers().isEmpty()) {
+        List<RawHeader> headers = record.headers();
+        if (headers.isEmpty()) {
             return NO_HEADERS;
         }
-        return record.headers().stream()
-                .map(header -> new RecordHeader(header.key(), header.value()))
-                .toArray(Header[]::new);
+        Header[] converted = new Header[headers.size()];
+        for (int i = 0; i < converted.length; i++) {
+            converted[i] = new RecordHeader(headers.get(i).key(), headers.get(i).value());
+        }
+        return converted;
     }
 }

@@ -7,87 +7,144 @@ import dev.sluice.broker.log.PartitionLog;
 import dev.sluice.broker.log.Subscription;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.utils.BufferSupplier;
 import org.apache.kafka.common.utils.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a partition of the built-in broker and takes its batches apart; one task thread. */
+/**
+ * Reads a partition of the built-in broker and takes its batches apart; one task thread. What one fetch brought and
+ * nobody asked for yet is kept for the next read, so that no byte is read twice.
+ */
 final class LocalReader implements PartitionReader {
+    /** Bounds what is kept per partition, and what one fetch makes the log's reader thread copy. */
+    private static final int FETCH_BYTES_MAX = 1 << 19;
+
     private final PartitionLog log;
+    private final BooleanSupplier isReplaced;
     private final Subscription subscription;
     private final BufferSupplier buffers = BufferSupplier.create();
+    /** Where the records that are kept continue. */
+    private long position = -1;
 
-    LocalReader(PartitionLog log, Runnable wakeUp) {
+    private boolean isDeleted;
+    private Iterator<? extends RecordBatch> batches = Collections.emptyIterator();
+    private @Nullable RecordBatch batch;
+    private @Nullable CloseableIterator<Record> records;
+
+    /** Reads that log; {@code isReplaced} tells whether the partition's name stands for another one by now. */
+    LocalReader(PartitionLog log, Runnable wakeUp, BooleanSupplier isReplaced) {
         this.log = log;
+        this.isReplaced = isReplaced;
         this.subscription = log.onAppend(wakeUp);
     }
 
     @Override
     public ReadBatch read(long offset, int recordsMax, int bytesMax) throws InterruptedException {
-        long from = Math.max(offset, log.startOffset());
-        if (from >= log.endOffset()) {
-            return new ReadBatch(List.of(), from, log.endOffset());
+        if (offset != position) {
+            discard();
+            position = Math.max(offset, log.startOffset());
         }
+        long end = endOffset();
+        List<LogRecord> taken = new ArrayList<>();
+        long bytes = 0;
+        while (taken.size() < recordsMax && bytes < bytesMax) {
+            Record record = next();
+            if (record != null) {
+                taken.add(logRecord(record));
+                bytes += record.sizeInBytes();
+            } else if (position >= end || !fetch(end, bytesMax - bytes)) {
+                break;
+            }
+        }
+        skipGap();
+        return new ReadBatch(taken, position, Math.max(end, position), bytes);
+    }
+
+    /** Returns the next record that is kept, or null. */
+    private @Nullable Record next() {
+        while (true) {
+            CloseableIterator<Record> open = records;
+            while (open != null && open.hasNext()) {
+                Record record = open.next();
+                if (record.offset() >= position) {
+                    position = record.offset() + 1;
+                    return record;
+                }
+            }
+            skipGap();
+            if (!batches.hasNext()) {
+                batches = Collections.emptyIterator();
+                return null;
+            }
+            open(batches.next());
+        }
+    }
+
+    private void open(RecordBatch next) {
+        batch = next;
+        records = next.isControlBatch() || next.lastOffset() < position
+                ? CloseableIterator.wrap(Collections.emptyIterator())
+                : next.streamingIterator(buffers);
+    }
+
+    /** Compaction may have removed the last records of a batch; the batch still covers their offsets. */
+    private void skipGap() {
+        CloseableIterator<Record> open = records;
+        RecordBatch covering = batch;
+        if (open != null && covering != null && !open.hasNext()) {
+            position = Math.max(position, covering.nextOffset());
+            open.close();
+            records = null;
+            batch = null;
+        }
+    }
+
+    /** Fetches from the position on; returns false where the next read may know more. */
+    private boolean fetch(long end, long bytesMax) throws InterruptedException {
         try {
-            return records(log.read(from, bytesMax), from, recordsMax);
+            Fetched fetched = log.read(position, (int) Math.min(bytesMax, FETCH_BYTES_MAX));
+            batches = fetched.records().batches().iterator();
+            if (!batches.hasNext()) {
+                position = end; // Compaction removed all records up to there.
+            }
+            return batches.hasNext();
         } catch (BrokerException.Interrupted interrupted) {
             throw (InterruptedException) new InterruptedException(interrupted.getMessage()).initCause(interrupted);
         } catch (BrokerException.OffsetOutOfRange moved) {
             // Retention moved the start between the question and the read; the next read starts there.
-            return new ReadBatch(List.of(), Math.max(from, moved.startOffset()), moved.endOffset());
+            position = Math.max(position, moved.startOffset());
+            return false;
+        } catch (BrokerException.UnknownPartition deleted) {
+            isDeleted = true;
+            return false;
         } catch (BrokerException failed) {
             throw LocalTransport.inWords(failed);
         }
     }
 
-    private ReadBatch records(Fetched fetched, long from, int recordsMax) {
-        List<LogRecord> records = new ArrayList<>();
-        long next = from;
-        for (MutableRecordBatch batch : fetched.records().batches()) {
-            if (batch.lastOffset() < from) {
-                continue;
-            }
-            if (batch.isControlBatch()) {
-                next = batch.nextOffset();
-                continue;
-            }
-            TimestampType timestampType = timestampType(batch);
-            try (CloseableIterator<Record> iterator = batch.streamingIterator(buffers)) {
-                while (iterator.hasNext()) {
-                    Record record = iterator.next();
-                    if (record.offset() < from) {
-                        continue;
-                    }
-                    if (records.size() == recordsMax) {
-                        return new ReadBatch(records, next, fetched.highWatermark());
-                    }
-                    records.add(logRecord(record, timestampType));
-                    next = record.offset() + 1;
-                }
-            }
-            // Compaction may have removed the last records of a batch; the batch still covers their offsets.
-            next = batch.nextOffset();
-        }
-        return new ReadBatch(records, next, fetched.highWatermark());
-    }
-
-    private static LogRecord logRecord(Record record, TimestampType timestampType) {
+    private LogRecord logRecord(Record record) {
         return new LogRecord(
                 record.offset(),
                 record.timestamp(),
-                record.timestamp() < 0 ? TimestampType.NONE : timestampType,
+                record.timestamp() < 0 ? TimestampType.NONE : timestampType(),
                 bytes(record.key()),
                 bytes(record.value()),
                 headers(record.headers()));
     }
 
-    private static TimestampType timestampType(RecordBatch batch) {
-        return switch (batch.timestampType()) {
+    private TimestampType timestampType() {
+        RecordBatch of = batch;
+        if (of == null) {
+            return TimestampType.NONE;
+        }
+        return switch (of.timestampType()) {
             case NO_TIMESTAMP_TYPE -> TimestampType.NONE;
             case CREATE_TIME -> TimestampType.CREATE_TIME;
             case LOG_APPEND_TIME -> TimestampType.LOG_APPEND_TIME;
@@ -121,12 +178,28 @@ final class LocalReader implements PartitionReader {
 
     @Override
     public long endOffset() {
-        return log.endOffset();
+        return isDeleted ? 0 : log.endOffset();
+    }
+
+    @Override
+    public boolean isDeleted() {
+        return isDeleted || isReplaced.getAsBoolean();
+    }
+
+    private void discard() {
+        CloseableIterator<Record> open = records;
+        if (open != null) {
+            open.close();
+        }
+        records = null;
+        batch = null;
+        batches = Collections.emptyIterator();
     }
 
     @Override
     public void close() {
         subscription.close();
+        discard();
         buffers.close();
     }
 }

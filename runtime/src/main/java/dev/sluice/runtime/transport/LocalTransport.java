@@ -6,12 +6,14 @@ import dev.sluice.broker.Broker;
 import dev.sluice.broker.BrokerConfig;
 import dev.sluice.broker.BrokerException;
 import dev.sluice.broker.log.Appended;
+import dev.sluice.broker.log.PartitionLog;
 import dev.sluice.broker.topic.NewTopic;
 import dev.sluice.broker.topic.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -41,6 +43,11 @@ public final class LocalTransport implements Transport {
         });
     }
 
+    /** Returns the broker, for tests that change topics. */
+    Broker broker() {
+        return broker;
+    }
+
     @Override
     public CompletableFuture<List<Long>> append(List<PartitionBatch> batches) {
         List<CompletableFuture<Appended>> appends = new ArrayList<>(batches.size());
@@ -60,8 +67,21 @@ public final class LocalTransport implements Transport {
     }
 
     @Override
-    public PartitionReader reader(TopicPartition partition, Runnable wakeUp) {
-        return inWords(() -> new LocalReader(broker.log(partition.topic(), partition.partition()), wakeUp));
+    public Optional<PartitionReader> reader(TopicPartition partition, Runnable wakeUp) {
+        return find(partition).map(log -> new LocalReader(log, wakeUp, () -> !isSame(find(partition), log)));
+    }
+
+    private Optional<PartitionLog> find(TopicPartition partition) {
+        try {
+            return Optional.of(broker.log(partition.topic(), partition.partition()));
+        } catch (BrokerException.UnknownPartition missing) {
+            return Optional.empty();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A topic that was created anew has other logs under the same names.
+    private static boolean isSame(Optional<PartitionLog> found, PartitionLog log) {
+        return found.isPresent() && found.get() == log;
     }
 
     @Override

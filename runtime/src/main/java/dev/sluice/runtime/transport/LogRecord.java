@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param value its value, or null for a tombstone
  * @param headers its headers in order
  */
+@SuppressWarnings("ArrayRecordComponent") // Bytes on the hot path; nobody compares these records.
 public record LogRecord(
         long offset,
         long timestampMillis,

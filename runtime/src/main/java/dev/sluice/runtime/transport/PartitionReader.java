@@ -19,6 +19,9 @@ public interface PartitionReader extends AutoCloseable {
     /** Returns the offset that the next record gets. */
     long endOffset();
 
+    /** Returns whether the partition was deleted, also where there is a new one of the same name. Nothing more comes. */
+    boolean isDeleted();
+
     /** Ends the wake-up calls. */
     @Override
     void close();

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param key its name
  * @param value its bytes, or null
  */
+@SuppressWarnings("ArrayRecordComponent") // Bytes on the hot path; nobody compares these records.
 public record RawHeader(String key, byte @Nullable [] value) {}

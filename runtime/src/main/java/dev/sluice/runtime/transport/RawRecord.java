@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers its headers in order
  * @param timestampMillis milliseconds since 1970-01-01T00:00Z
  */
+@SuppressWarnings("ArrayRecordComponent") // Bytes on the hot path; nobody compares these records.
 public record RawRecord(byte @Nullable [] key, byte @Nullable [] value, List<RawHeader> headers, long timestampMillis) {
     /** Returns the size of key, value and headers in bytes, without what the log adds. */
     public long sizeBytes() {

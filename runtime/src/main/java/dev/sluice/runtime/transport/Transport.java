@@ -3,6 +3,7 @@ package dev.sluice.runtime.transport;
 import dev.sluice.api.record.TopicPartition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,11 +19,11 @@ public interface Transport extends AutoCloseable {
     CompletableFuture<List<Long>> append(List<PartitionBatch> batches);
 
     /**
-     * Opens a partition that exists for reading.
+     * Opens a partition for reading; empty where there is none.
      *
      * @param wakeUp called on a thread of the log whenever there may be something new; it must only set a flag or post
      */
-    PartitionReader reader(TopicPartition partition, Runnable wakeUp);
+    Optional<PartitionReader> reader(TopicPartition partition, Runnable wakeUp);
 
     /** Returns the number of partitions of a topic, or 0 if there is no such topic. */
     int partitionCount(String topic);

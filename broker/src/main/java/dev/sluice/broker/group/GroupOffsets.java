@@ -88,6 +88,7 @@ public final class GroupOffsets {
         for (int number = 0; number < partitionCount; number++) {
             offsets.replay(offsets.log(number));
         }
+        offsets.lowerToEnds();
         return offsets;
     }
 
@@ -124,6 +125,27 @@ public final class GroupOffsets {
                     .addKeyValue("partition", partition.partition())
                     .addKeyValue("offset", record.offset())
                     .log("a record of the group offsets cannot be read and is passed over");
+        }
+    }
+
+    /**
+     * A crash may have cost a partition its end. A group that had read beyond goes on at what is left, before other records
+     * take those offsets: else it would pass over them.
+     */
+    private void lowerToEnds() {
+        for (String group : list()) {
+            Map<TopicPartition, Long> lowered = new TreeMap<>(BY_NAME);
+            committed(group).forEach((partition, offset) -> logs.find(partition)
+                    .map(PartitionLog::endOffset)
+                    .filter(end -> end < offset)
+                    .ifPresent(end -> lowered.put(partition, end)));
+            if (!lowered.isEmpty()) {
+                LOG.atWarn()
+                        .addKeyValue("group", group)
+                        .addKeyValue("offsets", lowered)
+                        .log("the group had read further than its partitions reach now, and goes on at their ends");
+                commit(group, lowered).join();
+            }
         }
     }
 

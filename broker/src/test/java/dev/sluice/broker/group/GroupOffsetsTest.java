@@ -6,6 +6,7 @@ import dev.sluice.broker.Batches;
 import dev.sluice.broker.Broker;
 import dev.sluice.broker.BrokerConfig;
 import dev.sluice.broker.LoggedLines;
+import dev.sluice.broker.topic.NewTopic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,26 @@ class GroupOffsetsTest {
         open();
         assertThat(broker.groups().committed("g")).isEqualTo(Map.of(T0, 6L, T1, 7L));
         assertThat(broker.groups().list()).containsExactly("g", "other");
+    }
+
+    @Test
+    void aGroupThatReadWhatACrashHasCutGoesOnAtWhatIsLeft() {
+        broker.topics().createIfMissing(NewTopic.named("t").withPartitions(2)).join();
+        broker.append("t", 0, Batches.of("a", "b", "c")).join();
+        broker.append("t", 1, Batches.of("a", "b", "c")).join();
+        broker.groups().commit("g", Map.of(T0, 9L, T1, 2L)).join();
+        broker.close();
+
+        try (LoggedLines lines = new LoggedLines()) {
+            open();
+            assertThat(lines.containing("had read further than its partitions reach now"))
+                    .hasSize(1);
+        }
+
+        broker.append("t", 0, Batches.of("d")).join();
+        broker.close();
+        open();
+        assertThat(broker.groups().committed("g")).isEqualTo(Map.of(T0, 3L, T1, 2L));
     }
 
     @Test

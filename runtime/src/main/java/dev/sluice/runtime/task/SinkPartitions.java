@@ -41,6 +41,10 @@ final class SinkPartitions {
         return Set.copyOf(cursors.keySet());
     }
 
+    boolean isEmpty() {
+        return cursors.isEmpty();
+    }
+
     Set<TopicPartition> missingFrom(Set<TopicPartition> wanted) {
         Set<TopicPartition> missing = new HashSet<>(cursors.keySet());
         missing.removeAll(wanted);

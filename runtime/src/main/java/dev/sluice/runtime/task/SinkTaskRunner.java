@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class SinkTaskRunner implements TaskSteps {
     private static final Logger LOG = LoggerFactory.getLogger(SinkTaskRunner.class);
     private static final Duration TOPICS_CHECK = Duration.ofSeconds(1);
+    /** With nothing to read yet, the first records of a new topic shall not wait long. */
+    private static final Duration FIRST_TOPIC_CHECK = Duration.ofMillis(100);
+
     /** Caught up, a slow trickle of records is flushed together rather than each by itself. */
     private static final Duration COMMIT_PAUSE_MIN = Duration.ofMillis(200);
 
@@ -105,7 +108,7 @@ public final class SinkTaskRunner implements TaskSteps {
 
     @Override
     public void step() throws TaskFailedException, InterruptedException {
-        if (isDue(lastTopicsCheck, TOPICS_CHECK)) {
+        if (isDue(lastTopicsCheck, topicsCheck())) {
             assign();
         }
         SinkBatch batch = read();
@@ -163,6 +166,10 @@ public final class SinkTaskRunner implements TaskSteps {
         if (!opened.isEmpty()) {
             calls.run(Stage.TASK_ASSIGN, () -> require(task).open(opened));
         }
+    }
+
+    private Duration topicsCheck() {
+        return partitions.isEmpty() ? FIRST_TOPIC_CHECK : TOPICS_CHECK;
     }
 
     private void release(Set<TopicPartition> released) throws TaskFailedException, InterruptedException {
@@ -274,7 +281,7 @@ public final class SinkTaskRunner implements TaskSteps {
             commit();
             return;
         }
-        mailbox.await(pending ? COMMIT_PAUSE_MIN : TOPICS_CHECK);
+        mailbox.await(pending ? COMMIT_PAUSE_MIN : topicsCheck());
     }
 
     /** Flushes and commits (invariant 2). What cannot be done now is tried again at the next commit, for a bounded time. */

@@ -34,7 +34,8 @@ public final class Watchdog implements AutoCloseable {
             return thread;
         });
         long periodMillis = Math.min(Math.max(budget.toMillis() / 10, 10), 1_000);
-        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::look, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(this::look, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
     }
 
     void watch(TaskThread task) {

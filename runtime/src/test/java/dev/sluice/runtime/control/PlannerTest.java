@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,12 +27,14 @@ class PlannerTest {
     private String apply(Event event) {
         Plan plan = event.apply(state);
         state = plan.next();
-        return String.join(", ", plan.commands().stream().map(PlannerTest::inShort).toList());
+        return String.join(
+                ", ", plan.commands().stream().map(PlannerTest::inShort).toList());
     }
 
     private static String inShort(Command command) {
         if (command instanceof Command.StartConnector start) {
-            return "start c#" + start.generation() + " v" + start.connector().config().get("v");
+            return "start c#" + start.generation() + " v"
+                    + start.connector().config().get("v");
         }
         if (command instanceof Command.StartTasks start) {
             return "tasks c#" + start.generation() + "x" + start.tasks().size();
@@ -211,7 +214,7 @@ class PlannerTest {
         private void endOne() {
             asked.stream().findFirst().ifPresent(id -> {
                 asked.remove(id);
-                Long generation = alive.remove(id);
+                long generation = Objects.requireNonNull(alive.remove(id));
                 apply(new Event.Ended(id, generation));
             });
         }

@@ -149,9 +149,9 @@ final class TestingWorker implements AutoCloseable {
     Path copyTo(Path target) {
         Path data = folder.resolve("data");
         try (Stream<Path> children = Files.list(data)) {
-            List<Path> sorted = children.sorted(Comparator.comparing(
-                            (Path path) -> !path.getFileName().toString().contains("offsets"))
-                    .thenComparing(Comparator.naturalOrder()))
+            List<Path> sorted = children.sorted(Comparator.comparing((Path path) ->
+                                    !path.getFileName().toString().contains("offsets"))
+                            .thenComparing(Comparator.naturalOrder()))
                     .toList();
             for (Path child : sorted) {
                 copy(child, target.resolve("data").resolve(child.getFileName()));

@@ -28,7 +28,8 @@ class FailureTest {
     void aRetriableFailureSaysWhetherItWasTriedAgain() {
         RetriableException busy = new RetriableException("Cannot ask: busy.");
 
-        assertThat(sentence(busy, 1)).startsWith("Cannot ask: busy. Restart the connector once the other side is back. [");
+        assertThat(sentence(busy, 1))
+                .startsWith("Cannot ask: busy. Restart the connector once the other side is back. [");
         assertThat(sentence(busy, 3))
                 .startsWith("Cannot ask: busy. It was tried again until the time for retries was over. Restart the"
                         + " connector once the other side is back. [")
@@ -53,7 +54,8 @@ class FailureTest {
 
     @Test
     void theTraceFollowsTheSentence() {
-        assertThat(Failure.of(Stage.TASK_PUT, "a.B", new IllegalStateException("why")).trace(TASK))
+        assertThat(Failure.of(Stage.TASK_PUT, "a.B", new IllegalStateException("why"))
+                        .trace(TASK))
                 .startsWith("Cannot put: java.lang.IllegalStateException: why. [connector=orders")
                 .contains("]\njava.lang.IllegalStateException: why\n\tat ");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.error.RetriableException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Interrupts reach the call that they are meant for, and nothing behind it. */
@@ -69,13 +70,13 @@ class PluginCallsTest {
     @Test
     void aSlowCallFailsWithItsReasonAndOneThatTurnsOutWellIsFine() throws Exception {
         assertThatThrownBy(() -> calls.run(Stage.TASK_PUT, () -> {
-                    calls.interruptSlow(calls.current());
+                    calls.interruptSlow(Objects.requireNonNull(calls.current()));
                     throw interruptible();
                 }))
                 .isInstanceOf(TaskFailedException.class)
                 .hasMessage("Cannot go on: the plugin call put took more than twice task.call.timeout.ms, was"
                         + " interrupted, and failed with java.lang.IllegalStateException. Look at what it waits for.");
-        calls.run(Stage.TASK_PUT, () -> calls.interruptSlow(calls.current()));
+        calls.run(Stage.TASK_PUT, () -> calls.interruptSlow(Objects.requireNonNull(calls.current())));
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(calls.current()).isNull();
     }
@@ -108,8 +109,9 @@ class PluginCallsTest {
         assertThatThrownBy(() -> calls.run(Stage.TASK_PUT, () -> {
                     throw new OutOfMemoryError("heap");
                 }))
-                .isInstanceOfSatisfying(TaskFailedException.class, failed -> assertThat(failed.failure().code())
-                        .isEqualTo("TASK_PUT_TASK"))
+                .isInstanceOfSatisfying(
+                        TaskFailedException.class,
+                        failed -> assertThat(failed.failure().code()).isEqualTo("TASK_PUT_TASK"))
                 .hasMessage("heap");
     }
 }

@@ -67,9 +67,7 @@ class RouterTest {
     void sendsAKeyWhereKafkasProducersSendIt() {
         Router router = new Router(transport, true);
         for (String key : List.of("a", "b", "ü", "order-1", "")) {
-            int expected = Utils.toPositive(
-                            Utils.murmur2(key.getBytes(StandardCharsets.UTF_8)))
-                    % 3;
+            int expected = Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % 3;
             assertThat(router.route(List.of(record(null, key, "v"))).places())
                     .containsExactly(new TopicPartition("t", expected));
         }

@@ -2,6 +2,7 @@ package dev.sluice.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.runtime.SluiceVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -63,7 +64,7 @@ final class CommandLineTest {
     @Test
     void versionSaysBothVersions() {
         assertThat(run("version")).isZero();
-        assertThat(out.toString()).startsWith("sluice development (Java " + Runtime.version());
+        assertThat(out.toString()).startsWith("sluice " + SluiceVersion.current() + " (Java " + Runtime.version());
     }
 
     @Test
@@ -123,7 +124,7 @@ final class CommandLineTest {
 
     @Test
     void doctorFindsATakenPort() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path worker = write("w.properties", "listeners=http://127.0.0.1:" + other.getLocalPort());
 
             assertThat(run("doctor", worker)).isEqualTo(2);

@@ -76,7 +76,7 @@ final class StandaloneIT {
 
     @Test
     void aTakenPortEndsWithTwoAndOpensNoData() throws Exception {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "http://127.0.0.1:" + other.getLocalPort();
 
             Process process = start(worker("listeners=" + address + "\n"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.api.config.ConfigException;
 import dev.sluice.api.plugin.PluginDescriptor;
 import dev.sluice.api.plugin.PluginKind;
+import dev.sluice.runtime.SluiceVersion;
 import dev.sluice.runtime.control.ConnectorView;
 import dev.sluice.runtime.control.HerderView;
 import dev.sluice.runtime.control.RunState;
@@ -94,7 +95,8 @@ final class RestServerIT {
     @Test
     void saysWhichWorkerAnswers() throws Exception {
         assertThat(get("/").body())
-                .isEqualTo("{\"version\":\"development\",\"commit\":\"unknown\",\"kafka_cluster_id\":\"cluster-1\"}");
+                .isEqualTo("{\"version\":\"" + SluiceVersion.current()
+                        + "\",\"commit\":\"unknown\",\"kafka_cluster_id\":\"cluster-1\"}");
     }
 
     @ParameterizedTest
@@ -251,7 +253,7 @@ final class RestServerIT {
 
     @Test
     void aPortInUseIsSaidToBe() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI taken = URI.create("http://127.0.0.1:" + other.getLocalPort());
 
             assertThatThrownBy(() -> RestServer.listen(vertx, List.of(ANY_PORT.get(0), taken)))

@@ -98,6 +98,23 @@ final class StandaloneIT {
         assertThat(process.waitFor()).isEqualTo(2);
     }
 
+    @Test
+    void anUnknownConnectorClassEndsWithTwoAndStoresNothing() throws Exception {
+        Path worker = worker("listeners=http://127.0.0.1:0\n");
+        Path connector = Files.writeString(
+                folder.resolve("c.properties"), "name=a\nconnector.class=FileStreamSuorce\ntopic=t\n");
+
+        Process refused = start(worker, connector);
+
+        assertThat(refused.errorReader().lines())
+                .anyMatch(line -> line.contains("Cannot find connector FileStreamSuorce"));
+        assertThat(refused.waitFor()).isEqualTo(2);
+        BufferedReader out = start(worker).inputReader();
+        awaitRest(out);
+        assertThat(out.lines().filter(line -> line.startsWith("  connectors")).findFirst())
+                .contains("  connectors  none; give the files of some behind the worker file");
+    }
+
     private Path worker(String settings) throws IOException {
         return Files.writeString(folder.resolve("worker.properties"), settings);
     }

@@ -169,7 +169,7 @@ class RecoveryTest {
         Path live = folder.resolve("indexed");
         try (Broker broker = open(live)) {
             broker.topics().create(NewTopic.named("t")).join();
-            for (int number = 0; number < 20; number++) {
+            for (int number = 0; number < 60; number++) {
                 broker.append("t", 0, Batches.of("x".repeat(2_000))).join();
             }
         }
@@ -181,6 +181,20 @@ class RecoveryTest {
         open(live).close();
 
         assertThat(Files.size(index)).isEqualTo(sizeBytes);
+    }
+
+    @Test
+    void takesAnIndexForWholeThatIsEmptyAsEachRunWroteLittle() {
+        Path live = folder.resolve("little");
+        for (int run = 0; run < 6; run++) {
+            try (LoggedLines lines = new LoggedLines();
+                    Broker broker = open(live)) {
+                broker.topics().createIfMissing(NewTopic.named("t")).join();
+                broker.append("t", 0, Batches.of("x".repeat(2_000))).join();
+                assertThat(lines.all()).isEmpty();
+            }
+        }
+        assertThat(live.resolve("t-0/00000000000000000000.index")).isEmptyFile();
     }
 
     @Test

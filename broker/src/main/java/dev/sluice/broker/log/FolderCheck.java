@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class FolderCheck {
     private static final Logger LOG = LoggerFactory.getLogger(FolderCheck.class);
     private static final String EPOCH_FILE = "leader-epoch-checkpoint";
+    /** An index that lacks fewer is as good as whole: what it would save a reader is soon read. */
+    private static final int LOST_ENTRIES_MIN = 16;
 
     private FolderCheck() {}
 
@@ -85,7 +87,7 @@ final class FolderCheck {
             String base = name.substring(0, name.length() - LogFileUtils.LOG_FILE_SUFFIX.length());
             Path index = folder.resolve(base + LogFileUtils.INDEX_FILE_SUFFIX);
             Path timeIndex = folder.resolve(base + LogFileUtils.TIME_INDEX_FILE_SUFFIX);
-            boolean lostIndex = isEmpty(index) && hasEntry(log, indexIntervalBytes);
+            boolean lostIndex = isEmpty(index) && hasManyEntries(log, indexIntervalBytes);
             boolean lostTimeIndex = isEmpty(timeIndex) && Files.size(log) > 0;
             if (lostIndex || lostTimeIndex) {
                 remove(index, "an index of the segment is empty"); // its absence makes the loader build all of them
@@ -104,19 +106,24 @@ final class FolderCheck {
         return Files.exists(file) && Files.size(file) == 0;
     }
 
-    /** Whether a batch begins behind the first index interval, which gives every index its first entry. */
-    private static boolean hasEntry(Path log, int indexIntervalBytes) throws IOException {
+    /**
+     * Whether the segment would have many index entries if it was written in one go. Few may be missing rightly: the first
+     * interval after each opening gets none.
+     */
+    private static boolean hasManyEntries(Path log, int indexIntervalBytes) throws IOException {
         try (FileChannel channel = FileChannel.open(log)) {
             ByteBuffer header = ByteBuffer.allocate(Records.LOG_OVERHEAD);
             long position = 0;
-            while (position <= indexIntervalBytes) {
-                header.clear();
-                if (channel.read(header, position) < Records.LOG_OVERHEAD) {
-                    return false;
+            long indexed = 0;
+            int entries = 0;
+            while (entries < LOST_ENTRIES_MIN && channel.read(header.clear(), position) == Records.LOG_OVERHEAD) {
+                if (position - indexed > indexIntervalBytes) {
+                    entries++;
+                    indexed = position;
                 }
                 position += Records.LOG_OVERHEAD + Math.max(0, header.getInt(Records.SIZE_OFFSET));
             }
-            return position < channel.size();
+            return entries == LOST_ENTRIES_MIN;
         }
     }
 }

@@ -110,6 +110,7 @@ public final class SinkTaskRunner implements TaskSteps {
     public void step() throws TaskFailedException, InterruptedException {
         if (isDue(lastTopicsCheck, topicsCheck())) {
             assign();
+            thread.requireNotAbandoned();
         }
         SinkBatch batch = read();
         thread.requireNotAbandoned();

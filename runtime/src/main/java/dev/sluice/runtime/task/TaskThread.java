@@ -130,7 +130,7 @@ public final class TaskThread {
     private void run() {
         try {
             @Nullable Failure failure = work();
-            if (failure != null) {
+            if (failure != null && !abandoned) { // Nobody waits for one that was given up; that was told already.
                 reportSafely(failure);
             }
             closeQuietly();

@@ -51,7 +51,7 @@ finish() {
     clean
 }
 
-clean() { rm -rf "$dir"; }
+clean() { rm -rf "$dir"; pids=(); }
 trap '[ -z "${pids[*]:-}" ] || kill "${pids[@]}" 2>/dev/null || true' EXIT
 
 results=$work/results.tsv

@@ -16,6 +16,7 @@ measure() { # PHASE
     note "$1" "$kib" -
     stop "${pids[@]}"
     rm -rf "$dir"
+    pids=()
 }
 
 results=$work/starts.tsv

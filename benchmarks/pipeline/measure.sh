@@ -76,12 +76,14 @@ wait_rest() {
 
 size_of() { { stat -c %s "$@" 2>/dev/null || true; } | awk '{sum += $1} END {print sum + 0}'; }
 
+# Waits until the file has that size, or has not grown for a minute: then the comparison of the bytes tells.
 wait_file() { # FILE BYTES
-    local size=0
-    until [ "$size" -ge "$2" ]; do
+    local size=0 now still=0
+    until [ "$size" -ge "$2" ] || [ "$still" -ge 2000 ]; do
         pause 0.03
-        size=$(stat -c %s "$1" 2>/dev/null || echo 0)
-        [ $((${EPOCHREALTIME/[.,]/} - began)) -lt 900000000 ] || die "$1 has $size of $2 bytes after 15 minutes, see the logs in $dir."
+        now=$(size_of "$1")
+        [ "$now" = "$size" ] && still=$((still + 1)) || still=0
+        size=$now
         cpu_of "${pids[@]}"
     done
     mark

@@ -44,6 +44,14 @@ function start(product, name, label,   key) {
             median(memory, key), median(foreign, key)
 }
 
+# What is left of a phase that began with the process, once a start without connectors is taken off.
+function rest(variant, name, label,   x, y) {
+    x = "sluice\t" variant "\t" name; y = "sluice\t" variant "\tstart"
+    if ((x in count) && (y in count))
+        row("sluice", variant, label, count[x], median(wall, x) - median(wall, y), median(cpu, x) - median(cpu, y),
+            median(memory, x), "", 1)
+}
+
 END {
     if (starts) {
         print "| start until REST answers | starts | wall s | CPU s | idle MiB | others' cores |"
@@ -59,8 +67,11 @@ END {
     for (v = 1; v <= 2; v++) {
         phase("sluice", variants[v], "start", "start")
         phase("sluice", variants[v], "source", "file to topic, with start")
+        rest(variants[v], "source", "file to topic, start taken off")
         phase("sluice", variants[v], "sink", "topic to file, with start")
+        rest(variants[v], "sink", "topic to file, start taken off")
         phase("sluice", variants[v], "whole", "file to file, with start")
+        rest(variants[v], "whole", "file to file, start taken off")
         phase("peer", variants[v], "start", "start")
         phase("peer", variants[v], "source", "file to topic")
         phase("peer", variants[v], "sink", "topic to file")

@@ -50,7 +50,8 @@ final class BadInputIT {
     void aSyntaxErrorInAFile() throws IOException {
         folder.worker("key.converter=\\u00");
 
-        assertRefused(folder.refused(), "sluice: worker.properties, line 2: Cannot read \\u00: four hexadecimal digits");
+        assertRefused(
+                folder.refused(), "sluice: worker.properties, line 2: Cannot read \\u00: four hexadecimal digits");
         assertThat(folder.file("data")).doesNotExist();
     }
 
@@ -101,7 +102,8 @@ final class BadInputIT {
 
         assertRefused(
                 folder.refused(),
-                "sluice: Cannot open data directory " + folder.file("data") + ": it is in use by process " + first.pid());
+                "sluice: Cannot open data directory " + folder.file("data") + ": it is in use by process "
+                        + first.pid());
         assertThat(first.get("/").code()).isEqualTo(200);
         assertThat(first.stop().exitCode()).isZero();
     }

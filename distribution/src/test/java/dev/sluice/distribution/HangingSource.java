@@ -16,8 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class HangingSource implements SourceConnector {
     private static final ConfigKey<String> HANGS_IN =
             ConfigKey.string("hangs.in").doc("The call that never returns.");
-    private static final ConfigKey<String> TOPIC =
-            ConfigKey.string("topic").doc("Where records would go.");
+    private static final ConfigKey<String> TOPIC = ConfigKey.string("topic").doc("Where records would go.");
     private static final ConfigSpec SPEC = ConfigSpec.of(HANGS_IN, TOPIC);
 
     private Map<String, String> settings = Map.of();

@@ -149,7 +149,8 @@ final class LogRecoveryIT {
 
     private void awaitLast(String file, int count) {
         String last = numbered(count - 1, count)[0] + "\n";
-        Waiting.until("line " + count + " is in " + file, () -> folder.content(file).endsWith(last));
+        Waiting.until(
+                "line " + count + " is in " + file, () -> folder.content(file).endsWith(last));
     }
 
     private static String[] numbered(int from, int to) {

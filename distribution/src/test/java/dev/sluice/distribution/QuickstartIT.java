@@ -137,8 +137,7 @@ final class QuickstartIT {
     private void awaitCopy() throws IOException {
         Path sink = folder.file(SINK);
         long size = Files.size(folder.file(SOURCE));
-        Waiting.until(
-                "the sink has written " + size + " bytes", () -> Files.exists(sink) && Files.size(sink) >= size);
+        Waiting.until("the sink has written " + size + " bytes", () -> Files.exists(sink) && Files.size(sink) >= size);
         assertThat(sink).hasSameBinaryContentAs(folder.file(SOURCE));
     }
 }

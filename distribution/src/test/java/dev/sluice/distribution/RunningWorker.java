@@ -79,7 +79,9 @@ final class RunningWorker {
             process.terminate();
             return;
         }
-        int code = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        int code = new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
         if (code != 0) {
             throw new AssertionError("Cannot interrupt process " + process.pid() + ": kill ended with " + code + ".");
         }
@@ -92,7 +94,10 @@ final class RunningWorker {
         }
         return Files.readAllLines(status).stream()
                 .filter(line -> line.startsWith("SigIgn:"))
-                .anyMatch(line -> (Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16) & 2) != 0);
+                .anyMatch(line -> (Long.parseUnsignedLong(
+                                        line.substring("SigIgn:".length()).strip(), 16)
+                                & 2)
+                        != 0);
     }
 
     /** Presses Ctrl-C once the worker runs, and waits for the end. */

@@ -24,7 +24,9 @@ final class StartIT {
 
     @Test
     void isFastAndSmall() throws Exception {
-        assumeThat(Path.of("/proc/self/status")).as("a system that tells what a process used").exists();
+        assumeThat(Path.of("/proc/self/status"))
+                .as("a system that tells what a process used")
+                .exists();
         try (WorkFolder folder = new WorkFolder(temporary)) {
             long begin = System.nanoTime();
             RunningWorker worker = folder.start();
@@ -46,10 +48,10 @@ final class StartIT {
 
     private static long residentBytes(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> line.replaceAll("[^0-9]", ""))
-                .mapToLong(Long::parseLong)
-                .sum()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .map(line -> line.replaceAll("[^0-9]", ""))
+                        .mapToLong(Long::parseLong)
+                        .sum()
                 << 10;
     }
 }

@@ -90,7 +90,8 @@ final class WorkFolder implements AutoCloseable {
 
     /** Starts the launcher with these words. */
     RunningWorker launch(String... words) {
-        List<String> command = new ArrayList<>(List.of(Installation.HOME.resolve("bin/sluice").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Installation.HOME.resolve("bin/sluice").toString()));
         command.addAll(List.of(words));
         ProcessUnderTest process = ProcessUnderTest.command(command.toArray(String[]::new))
                 .directory(folder)
@@ -113,7 +114,8 @@ final class WorkFolder implements AutoCloseable {
     /** Returns the whole lines of a file; none while there is no such file. */
     List<String> contentLines(String name) throws IOException {
         String text = content(name);
-        return List.of(text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1)).subList(0, count(text));
+        return List.of(text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1))
+                .subList(0, count(text));
     }
 
     private static int count(String text) {

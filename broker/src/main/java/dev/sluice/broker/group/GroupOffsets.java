@@ -135,10 +135,11 @@ public final class GroupOffsets {
     private void lowerToEnds() {
         for (String group : list()) {
             Map<TopicPartition, Long> lowered = new TreeMap<>(BY_NAME);
-            committed(group).forEach((partition, offset) -> logs.find(partition)
-                    .map(PartitionLog::endOffset)
-                    .filter(end -> end < offset)
-                    .ifPresent(end -> lowered.put(partition, end)));
+            committed(group)
+                    .forEach((partition, offset) -> logs.find(partition)
+                            .map(PartitionLog::endOffset)
+                            .filter(end -> end < offset)
+                            .ifPresent(end -> lowered.put(partition, end)));
             if (!lowered.isEmpty()) {
                 LOG.atWarn()
                         .addKeyValue("group", group)

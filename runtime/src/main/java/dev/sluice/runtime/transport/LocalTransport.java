@@ -38,9 +38,20 @@ public final class LocalTransport implements Transport {
      */
     public static LocalTransport open(Map<String, String> settings) {
         return inWords(() -> {
-            BrokerConfig config = BrokerConfig.of(settings);
+            BrokerConfig config = config(settings);
             return new LocalTransport(Broker.open(config), config.batchBytesMax());
         });
+    }
+
+    /** The broker names its settings without the prefix that they have in the worker's file. */
+    private static BrokerConfig config(Map<String, String> settings) {
+        try {
+            return BrokerConfig.of(settings);
+        } catch (BrokerException.BadConfig wrong) {
+            throw new ConnectorException(
+                    wrong.getMessage() + " (In the worker's settings each of these begins with broker., as in broker.log.dirs.)",
+                    wrong);
+        }
     }
 
     /** Returns the broker, for tests that change topics. */

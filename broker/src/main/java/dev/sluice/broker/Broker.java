@@ -1,6 +1,8 @@
 package dev.sluice.broker;
 
 import dev.sluice.broker.group.GroupOffsets;
+import dev.sluice.broker.group.GroupService;
+import dev.sluice.broker.group.KafkaGroups;
 import dev.sluice.broker.log.Appended;
 import dev.sluice.broker.log.LogConfigs;
 import dev.sluice.broker.log.LogDirectory;
@@ -29,13 +31,20 @@ public final class Broker implements AutoCloseable {
     private final PartitionLogs logs;
     private final TopicCatalog topics;
     private final GroupOffsets groups;
+    private final KafkaGroups coordinator;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    private Broker(LogDirectory directory, PartitionLogs logs, TopicCatalog topics, GroupOffsets groups) {
+    private Broker(
+            LogDirectory directory,
+            PartitionLogs logs,
+            TopicCatalog topics,
+            GroupOffsets groups,
+            KafkaGroups coordinator) {
         this.directory = directory;
         this.logs = logs;
         this.topics = topics;
         this.groups = groups;
+        this.coordinator = coordinator;
     }
 
     /**
@@ -77,7 +86,7 @@ public final class Broker implements AutoCloseable {
                     directory, logs, configs, config.partitionCountDefault(), GroupOffsets.internalTopics(config));
             GroupOffsets groups = GroupOffsets.open(config, topics, logs, clock);
             logs.startUpkeep();
-            return new Broker(directory, logs, topics, groups);
+            return new Broker(directory, logs, topics, groups, groups.coordinator(config, topics, logs));
         } catch (RuntimeException e) {
             logs.abandon();
             throw e;
@@ -92,6 +101,11 @@ public final class Broker implements AutoCloseable {
     /** Returns the committed offsets of consumer groups. */
     public GroupOffsets groups() {
         return groups;
+    }
+
+    /** Returns the consumer groups as clients see them; their coordinator starts when it is first asked. */
+    public GroupService groupService() {
+        return coordinator;
     }
 
     /** Returns the id that was drawn when the data directory was first used. */
@@ -146,6 +160,7 @@ public final class Broker implements AutoCloseable {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
+        coordinator.close();
         topics.close();
         logs.close();
         directory.close();

@@ -1,5 +1,6 @@
 package dev.sluice.broker;
 
+import dev.sluice.broker.group.CoordinatorSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,9 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         if (directory.equals("") && problems.isEmpty()) {
             problems.add(
                     "Cannot open the broker: log.dirs is missing. Set log.dirs to the path of its data directory.");
+        }
+        if (problems.isEmpty() && properties.keySet().stream().anyMatch(key -> key.startsWith("group."))) {
+            CoordinatorSettings.problem(GroupSettings.texts(values)).ifPresent(problems::add);
         }
         if (!problems.isEmpty()) {
             throw new BrokerException.BadConfig(problems);
@@ -125,6 +129,11 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
     /** Segment size of {@code __consumer_offsets}. */
     public int offsetsSegmentBytes() {
         return get(BrokerSettings.OFFSETS_SEGMENT_BYTES);
+    }
+
+    /** The settings of consumer groups, as texts under Kafka's keys. */
+    public Map<String, String> groupSettings() {
+        return GroupSettings.texts(values);
     }
 
     /** Appends that may wait for one log thread. */

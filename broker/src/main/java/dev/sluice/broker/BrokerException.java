@@ -137,6 +137,15 @@ public abstract sealed class BrokerException extends RuntimeException {
         }
     }
 
+    /** Offsets or the end of a group that the coordinator of groups refuses, because the group has members or is loading. */
+    public static final class GroupRefused extends BrokerException {
+        private static final long serialVersionUID = 1L;
+
+        public GroupRefused(String message) {
+            super(message);
+        }
+    }
+
     /** An offset below the first or above the end of the partition. */
     public static final class OffsetOutOfRange extends BrokerException {
         private static final long serialVersionUID = 1L;

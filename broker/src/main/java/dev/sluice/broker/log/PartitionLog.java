@@ -32,6 +32,14 @@ public interface PartitionLog {
     CompletableFuture<Appended> append(MemoryRecords batches);
 
     /**
+     * As {@link #append}, for batches that the broker itself writes: control batches, which end transactions, are taken too.
+     *
+     * @param batches one or more batches
+     * @return where they went. Completes on the log thread: hop to your own thread before doing work.
+     */
+    CompletableFuture<Appended> appendOwn(MemoryRecords batches);
+
+    /**
      * As {@link #append}, but never blocks.
      *
      * @param batches one or more batches

@@ -63,15 +63,20 @@ final class UnifiedPartitionLog implements PartitionLog {
 
     @Override
     public CompletableFuture<Appended> append(MemoryRecords batches) {
-        return thread.submit(batches.sizeInBytes(), () -> appendNow(batches));
+        return thread.submit(batches.sizeInBytes(), () -> appendNow(batches, AppendOrigin.CLIENT));
+    }
+
+    @Override
+    public CompletableFuture<Appended> appendOwn(MemoryRecords batches) {
+        return thread.submit(batches.sizeInBytes(), () -> appendNow(batches, AppendOrigin.COORDINATOR));
     }
 
     @Override
     public Optional<CompletableFuture<Appended>> tryAppend(MemoryRecords batches) {
-        return thread.trySubmit(batches.sizeInBytes(), () -> appendNow(batches));
+        return thread.trySubmit(batches.sizeInBytes(), () -> appendNow(batches, AppendOrigin.CLIENT));
     }
 
-    private Appended appendNow(MemoryRecords batches) {
+    private Appended appendNow(MemoryRecords batches, AppendOrigin origin) {
         checkOpen("append to");
         failure.check();
         Integer firstBytes = batches.firstBatchSize();
@@ -82,14 +87,14 @@ final class UnifiedPartitionLog implements PartitionLog {
         LogAppendInfo last;
         try {
             if (firstBytes == batches.sizeInBytes()) {
-                first = write(batches);
+                first = write(batches, origin);
                 last = first;
             } else {
                 List<MemoryRecords> parts = split(batches);
-                first = write(parts.get(0));
+                first = write(parts.get(0), origin);
                 last = first;
                 for (MemoryRecords part : parts.subList(1, parts.size())) {
-                    last = write(part);
+                    last = write(part, origin);
                 }
             }
         } finally {
@@ -110,12 +115,12 @@ final class UnifiedPartitionLog implements PartitionLog {
         return parts;
     }
 
-    private LogAppendInfo write(MemoryRecords batches) {
+    private LogAppendInfo write(MemoryRecords batches, AppendOrigin origin) {
         try {
             LogAppendInfo info = log.appendAsLeader(
                     batches,
                     LEADER_EPOCH,
-                    AppendOrigin.CLIENT,
+                    origin,
                     thread.buffers(),
                     VerificationGuard.SENTINEL,
                     TransactionVersion.TV_UNKNOWN);

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class TopicCatalog {
     private final CatalogFile file;
     private final int partitionCountDefault;
     private final SerialThread thread = new SerialThread("topics");
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     /** Written by the thread {@code topics} only. */
     private volatile CatalogState state = CatalogState.EMPTY;
 
@@ -121,6 +123,21 @@ public final class TopicCatalog {
     }
 
     /**
+     * Calls back after each change, when {@link #all} shows it. Runs on the thread {@code topics}: only set a flag or post
+     * a step, never block.
+     *
+     * @param listener what to call
+     */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void show(CatalogState next) {
+        state = next;
+        listeners.forEach(Runnable::run);
+    }
+
+    /**
      * Returns all settings that hold for a topic, defaults included.
      *
      * @param topic the topic
@@ -174,7 +191,7 @@ public final class TopicCatalog {
         CatalogState before = state;
         write(before.with(topic));
         createLogs(topic, added, before);
-        state = before.with(topic);
+        show(before.with(topic));
         LOG.atInfo()
                 .addKeyValue("topic", topic.name())
                 .addKeyValue("partitions", topic.partitionCount())
@@ -222,7 +239,7 @@ public final class TopicCatalog {
             CatalogState before = state;
             write(before.with(grown));
             createLogs(grown, added, before);
-            state = before.with(grown);
+            show(before.with(grown));
             LOG.atInfo()
                     .addKeyValue("topic", name)
                     .addKeyValue("partitions", partitionCount)
@@ -253,7 +270,7 @@ public final class TopicCatalog {
             configs.check(name, settings);
             Topic changed = topic.withSettings(settings);
             write(state.with(changed));
-            state = state.with(changed);
+            show(state.with(changed));
             partitions(changed, 0).forEach(partition -> logs.reconfigure(partition, settings));
             LOG.atInfo()
                     .addKeyValue("topic", name)
@@ -275,7 +292,7 @@ public final class TopicCatalog {
             Topic topic = get(name, "delete");
             CatalogState after = state.without(topic);
             write(after);
-            state = after;
+            show(after);
             partitions(topic, 0).forEach(partition -> await(logs.delete(partition)));
             state = after.withDeletionsDone();
             LOG.atInfo().addKeyValue("topic", name).log("deleted topic");

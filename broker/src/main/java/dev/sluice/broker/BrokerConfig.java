@@ -177,6 +177,38 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         return get(BrokerSettings.MESSAGE_MAX_BYTES);
     }
 
+    /** The settings of the front that speaks Kafka's protocol. */
+    public Network network() {
+        return new Network(
+                get(NetworkSettings.LISTENERS),
+                find(NetworkSettings.ADVERTISED_LISTENERS).orElse(""),
+                get(NetworkSettings.PROTOCOL_MAP),
+                get(NetworkSettings.CONTROLLER_NAMES),
+                new Limits(
+                        get(NetworkSettings.REQUEST_MAX_BYTES),
+                        get(BrokerSettings.QUEUED_BYTES),
+                        get(NetworkSettings.CONNECTIONS_MAX),
+                        get(NetworkSettings.CONNECTIONS_PER_IP_MAX),
+                        get(NetworkSettings.IDLE_MAX_MS),
+                        get(NetworkSettings.IN_FLIGHT_MAX)),
+                get(NetworkSettings.NETWORK_THREADS));
+    }
+
+    /** The most bytes of records in an answer to a fetch. */
+    public int fetchBytesMax() {
+        return get(NetworkSettings.FETCH_MAX_BYTES);
+    }
+
+    /** The most partitions that one answer describes. */
+    public int describedPartitionsMax() {
+        return get(NetworkSettings.DESCRIBED_PARTITIONS_MAX);
+    }
+
+    /** Whether a topic may ask for more replicas than the one that it gets. */
+    public boolean acceptsAnyReplicationFactor() {
+        return get(NetworkSettings.ANY_REPLICATION_FACTOR);
+    }
+
     /** The defaults of all topic settings, under Kafka's topic keys. */
     public Map<String, String> topicDefaults() {
         Map<String, String> defaults = new HashMap<>();
@@ -226,4 +258,40 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
      */
     public record Cleaner(
             boolean isEnabled, int threadCount, long dedupeBytes, int ioBytes, double loadFactor, long backoffMillis) {}
+
+    /**
+     * How clients connect. The texts are read by the front.
+     *
+     * @param listeners where it listens
+     * @param advertisedListeners what clients are told, or empty
+     * @param protocolMap protocols by listener name
+     * @param controllerNames listeners to leave out
+     * @param limits the bounds of requests and connections
+     * @param threadCountMax the most event loops
+     */
+    public record Network(
+            String listeners,
+            String advertisedListeners,
+            String protocolMap,
+            String controllerNames,
+            Limits limits,
+            int threadCountMax) {}
+
+    /**
+     * The bounds of requests and connections.
+     *
+     * @param requestBytesMax the largest request
+     * @param queuedBytesMax memory for requests that are read or worked on, over all connections
+     * @param connectionsMax the most connections
+     * @param connectionsPerAddressMax the most connections from one address
+     * @param idleMillisMax time without a whole request after which a connection ends
+     * @param inFlightMax produce requests of one connection that are worked on
+     */
+    public record Limits(
+            int requestBytesMax,
+            long queuedBytesMax,
+            int connectionsMax,
+            int connectionsPerAddressMax,
+            long idleMillisMax,
+            int inFlightMax) {}
 }

@@ -52,6 +52,15 @@ public abstract sealed class BrokerException extends RuntimeException {
         }
     }
 
+    /** An address cannot be listened on: taken, unknown or not allowed. */
+    public static final class AddressUnusable extends BrokerException {
+        private static final long serialVersionUID = 1L;
+
+        public AddressUnusable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** The data directory failed while running. Nothing is written any more until the process starts again. */
     public static final class DirectoryFailed extends BrokerException {
         private static final long serialVersionUID = 1L;

@@ -236,7 +236,7 @@ final class BrokerSettings {
             TRANSACTION_MAX_MS);
 
     static final List<BrokerSetting<?>> ALL =
-            Stream.of(OWN, GroupSettings.ALL).flatMap(List::stream).toList();
+            Stream.of(OWN, GroupSettings.ALL, NetworkSettings.ALL).flatMap(List::stream).toList();
 
     /**
      * Beginnings of keys that mean something to Kafka's server, but nothing here: its network, controller, replicas and
@@ -258,7 +258,6 @@ final class BrokerSettings {
             "inter.broker.",
             "leader.",
             "listener.",
-            "listeners",
             "log.local.",
             "max.",
             "metadata.",

@@ -3,7 +3,7 @@ package dev.sluice.broker.handler;
 import dev.sluice.broker.log.Subscription;
 import java.util.concurrent.Executor;
 
-/** The one thread of a connection: steps given to it run one after another. Any thread may call. */
+/** A connection as handlers see it, and its one thread: steps given to it run one after another. Any thread may call. */
 public interface EventLoop extends Executor {
     /**
      * Runs a step later.
@@ -13,4 +13,7 @@ public interface EventLoop extends Executor {
      * @return calls it off
      */
     Subscription after(long delayMillis, Runnable step);
+
+    /** Returns the appends of this connection that wait for room in the log. */
+    Backlog backlog();
 }

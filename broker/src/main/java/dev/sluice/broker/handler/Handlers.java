@@ -28,6 +28,10 @@ public final class Handlers {
         List<Handler<?>> list = new ArrayList<>();
         list.add(new ApiVersionsHandler(Collections.unmodifiableList(list)));
         list.add(new MetadataHandler(backend));
+        list.add(new ProduceHandler(backend));
+        list.add(new FetchHandler(backend));
+        list.add(new ListOffsetsHandler(backend));
+        list.add(new InitProducerIdHandler(backend));
         list.addAll(GroupHandlers.of(backend));
         return new Handlers(list);
     }

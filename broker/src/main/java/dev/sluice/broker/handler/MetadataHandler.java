@@ -18,6 +18,7 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.MetadataResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Metadata (3), versions 0 to 13: the broker, and topics by name or, from version 12 on, by id. An unknown topic is created
@@ -94,7 +95,7 @@ final class MetadataHandler implements Handler<MetadataRequest> {
     }
 
     private static MetadataResponseTopic failed(
-            @org.jspecify.annotations.Nullable String name, Uuid id, Errors error) {
+            @Nullable String name, Uuid id, Errors error) {
         return new MetadataResponseTopic()
                 .setErrorCode(error.code())
                 .setName(name)
@@ -110,7 +111,7 @@ final class MetadataHandler implements Handler<MetadataRequest> {
             partitions.add(new MetadataResponsePartition()
                     .setPartitionIndex(number)
                     .setLeaderId(backend.nodeId())
-                    .setLeaderEpoch(TopicReplies.LEADER_EPOCH)
+                    .setLeaderEpoch(LeaderEpochs.ONLY)
                     .setReplicaNodes(nodes)
                     .setIsrNodes(nodes)
                     .setOfflineReplicas(List.of()));

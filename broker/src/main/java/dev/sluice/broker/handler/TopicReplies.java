@@ -4,10 +4,8 @@ import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.internals.Topic;
 
-/** What the answers about topics and the cluster have in common. One node leads everything, in its first epoch. */
+/** What the answers about topics and the cluster have in common. */
 final class TopicReplies {
-    static final int LEADER_EPOCH = 0;
-
     private static final List<AclOperation> TOPIC_OPERATIONS = List.of(
             AclOperation.READ,
             AclOperation.WRITE,

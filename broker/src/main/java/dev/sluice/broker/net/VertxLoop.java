@@ -1,14 +1,16 @@
 package dev.sluice.broker.net;
 
+import dev.sluice.broker.handler.Backlog;
 import dev.sluice.broker.handler.EventLoop;
 import dev.sluice.broker.log.Subscription;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Shows the event loop of a connection to handlers. */
+/** Shows the event loop of one connection to handlers. */
 final class VertxLoop implements EventLoop {
     private final EventExecutor executor;
+    private final Backlog backlog = new Backlog(this);
 
     VertxLoop(EventExecutor executor) {
         this.executor = executor;
@@ -26,6 +28,11 @@ final class VertxLoop implements EventLoop {
         } else {
             executor.execute(step);
         }
+    }
+
+    @Override
+    public Backlog backlog() {
+        return backlog;
     }
 
     @Override

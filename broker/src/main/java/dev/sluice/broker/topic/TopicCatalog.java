@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public final class TopicCatalog {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     /** Written by the thread {@code topics} only. */
     private volatile CatalogState state = CatalogState.EMPTY;
+    /** The topics of {@link #state} by id; written with it. */
+    private volatile Map<Uuid, Topic> byId = Map.of();
 
     private TopicCatalog(LogDirectory directory, PartitionLogs logs, LogConfigs configs, int partitionCountDefault) {
         this.logs = logs;
@@ -74,7 +77,7 @@ public final class TopicCatalog {
         var loaded = new CatalogLoad(file, logs.topicsOnDisk(), internalTopics).load();
         logs.beginWriting();
         loaded.state().deleted().forEach((id, name) -> logs.finishDeletion(name, id));
-        state = loaded.state().withDeletionsDone();
+        show(loaded.state().withDeletionsDone());
         if (loaded.isRebuilt()) {
             file.write(state);
         }
@@ -117,9 +120,7 @@ public final class TopicCatalog {
      * @return the topic, or empty
      */
     public Optional<Topic> find(Uuid id) {
-        return state.topics().values().stream()
-                .filter(topic -> topic.id().equals(id))
-                .findFirst();
+        return Optional.ofNullable(byId.get(id));
     }
 
     /**
@@ -134,6 +135,7 @@ public final class TopicCatalog {
 
     private void show(CatalogState next) {
         state = next;
+        byId = next.topics().values().stream().collect(Collectors.toUnmodifiableMap(Topic::id, topic -> topic));
         listeners.forEach(Runnable::run);
     }
 

@@ -75,8 +75,8 @@ final class CoordinatorOffsets {
         String advice = isBusy(error)
                 ? "Consumers from outside are members of this group: stop them or give them another group."
                 : "Try again.";
-        return new BrokerException.GroupRefused("Cannot " + action + " group '" + group + "': " + error + ", "
-                + error.message() + " " + advice);
+        return new BrokerException.GroupRefused(
+                "Cannot " + action + " group '" + group + "': " + error + ", " + error.message() + " " + advice);
     }
 
     private static boolean isBusy(Errors error) {

@@ -61,7 +61,9 @@ final class GroupEngine {
         CoordinatorSettings settings = new CoordinatorSettings(parts.config.groupSettings());
         return new GroupCoordinatorService.Builder(parts.config.nodeId(), settings.coordinator())
                 .withWriter(new OffsetsWriter(
-                        parts.offsets, parts.topics, number -> loaded.get(number).complete(null)))
+                        parts.offsets,
+                        parts.topics,
+                        number -> loaded.get(number).complete(null)))
                 .withLoader(new ReportingLoader(new OffsetsLoader(parts.offsets, parts.time)))
                 .withTime(parts.time)
                 .withTimer(new SystemTimerReaper("group-timer", new SystemTimer("group-timer-tasks")))

@@ -169,8 +169,7 @@ public final class GroupOffsets {
         long now = clock.millis();
         SimpleRecord[] records =
                 commits.stream().map(commit -> OffsetRecords.write(commit, now)).toArray(SimpleRecord[]::new);
-        CompletableFuture<Void> appended = log.append(
-                        partition, MemoryRecords.withRecords(Compression.NONE, records))
+        CompletableFuture<Void> appended = log.append(partition, MemoryRecords.withRecords(Compression.NONE, records))
                 .thenApply(done -> null);
         lastAppends[partition] = appended;
         return appended;

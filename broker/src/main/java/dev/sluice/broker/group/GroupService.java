@@ -37,16 +37,13 @@ import org.apache.kafka.server.authorizer.AuthorizableRequestContext;
  */
 public interface GroupService {
     /** Enters a classic group; answers when all members are in, which may take the rebalance time-out. */
-    CompletableFuture<JoinGroupResponseData> joinGroup(
-            AuthorizableRequestContext caller, JoinGroupRequestData request);
+    CompletableFuture<JoinGroupResponseData> joinGroup(AuthorizableRequestContext caller, JoinGroupRequestData request);
 
     /** Gets a member's part of the assignment of a classic group; answers when its leader has sent the whole. */
-    CompletableFuture<SyncGroupResponseData> syncGroup(
-            AuthorizableRequestContext caller, SyncGroupRequestData request);
+    CompletableFuture<SyncGroupResponseData> syncGroup(AuthorizableRequestContext caller, SyncGroupRequestData request);
 
     /** Keeps a member of a classic group alive. */
-    CompletableFuture<HeartbeatResponseData> heartbeat(
-            AuthorizableRequestContext caller, HeartbeatRequestData request);
+    CompletableFuture<HeartbeatResponseData> heartbeat(AuthorizableRequestContext caller, HeartbeatRequestData request);
 
     /** Leaves a classic group, or takes static members out of any group. */
     CompletableFuture<LeaveGroupResponseData> leaveGroup(

@@ -121,8 +121,8 @@ final class LazyEngine {
             Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
             LOG.atError().setCause(cause).log("the coordinator of consumer groups could not start");
             lastFailureNanos = System.nanoTime();
-            lastFailure = new CoordinatorNotAvailableException(
-                    "Cannot serve consumer groups: " + cause.getMessage(), cause);
+            lastFailure =
+                    new CoordinatorNotAvailableException("Cannot serve consumer groups: " + cause.getMessage(), cause);
             throw lastFailure;
         }
     }

@@ -32,8 +32,7 @@ final class OffsetsWriter implements PartitionWriter {
     private final ConcurrentMap<Listener, Subscription> subscriptions = new ConcurrentHashMap<>();
     private volatile Limits limits = new Limits(null, new LogConfig(Map.of()));
 
-    private record Limits(
-            @Nullable Topic topic, LogConfig config) {}
+    private record Limits(@Nullable Topic topic, LogConfig config) {}
 
     /**
      * Writes for one coordinator.

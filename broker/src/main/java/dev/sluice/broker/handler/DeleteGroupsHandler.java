@@ -31,7 +31,8 @@ final class DeleteGroupsHandler implements Handler<DeleteGroupsRequest> {
 
     @Override
     public CompletableFuture<DeleteGroupsResponse> handle(Call<DeleteGroupsRequest> call) {
-        List<String> names = List.copyOf(new LinkedHashSet<>(call.request().data().groupsNames()));
+        List<String> names =
+                List.copyOf(new LinkedHashSet<>(call.request().data().groupsNames()));
         return groups.deleteGroups(call.context(), names)
                 .thenApply(results -> new DeleteGroupsResponse(new DeleteGroupsResponseData().setResults(results)));
     }

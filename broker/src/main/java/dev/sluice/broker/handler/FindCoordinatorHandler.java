@@ -44,9 +44,7 @@ final class FindCoordinatorHandler implements Handler<FindCoordinatorRequest> {
         }
         Coordinator answer = isGroup ? here(call) : refusal();
         return CompletableFuture.completedFuture(
-                call.version() < FindCoordinatorRequest.MIN_BATCHED_VERSION
-                        ? single(answer)
-                        : batched(data, answer));
+                call.version() < FindCoordinatorRequest.MIN_BATCHED_VERSION ? single(answer) : batched(data, answer));
     }
 
     private Coordinator here(Call<FindCoordinatorRequest> call) {
@@ -64,7 +62,8 @@ final class FindCoordinatorHandler implements Handler<FindCoordinatorRequest> {
                 .setHost("")
                 .setPort(-1)
                 .setErrorCode(Errors.INVALID_REQUEST.code())
-                .setErrorMessage("Cannot find a coordinator of this type: this broker has coordinators of groups only.");
+                .setErrorMessage(
+                        "Cannot find a coordinator of this type: this broker has coordinators of groups only.");
     }
 
     private static FindCoordinatorResponse single(Coordinator answer) {

@@ -70,8 +70,7 @@ final class OffsetCommitHandler implements Handler<OffsetCommitRequest> {
         List<OffsetCommitRequestPartition> there = new ArrayList<>();
         List<OffsetCommitRequestPartition> missing = new ArrayList<>();
         for (OffsetCommitRequestPartition partition : topic.partitions()) {
-            boolean isThere =
-                    partition.partitionIndex() >= 0 && partition.partitionIndex() < found.partitionCount();
+            boolean isThere = partition.partitionIndex() >= 0 && partition.partitionIndex() < found.partitionCount();
             (isThere ? there : missing).add(partition);
         }
         refuse(topic, missing, Errors.UNKNOWN_TOPIC_OR_PARTITION, answer);

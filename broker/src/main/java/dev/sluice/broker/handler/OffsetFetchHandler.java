@@ -41,17 +41,16 @@ final class OffsetFetchHandler implements Handler<OffsetFetchRequest> {
 
     @Override
     public CompletableFuture<OffsetFetchResponse> handle(Call<OffsetFetchRequest> call) {
-        List<CompletableFuture<OffsetFetchResponseGroup>> groups =
-                call.request().groups().stream().map(group -> fetch(group, call)).toList();
-        return Futures.all(groups)
-                .thenApply(found -> new OffsetFetchResponse.Builder(found).build(call.version()));
+        List<CompletableFuture<OffsetFetchResponseGroup>> groups = call.request().groups().stream()
+                .map(group -> fetch(group, call))
+                .toList();
+        return Futures.all(groups).thenApply(found -> new OffsetFetchResponse.Builder(found).build(call.version()));
     }
 
     private CompletableFuture<OffsetFetchResponseGroup> fetch(
             OffsetFetchRequestGroup group, Call<OffsetFetchRequest> call) {
-        CompletableFuture<OffsetFetchResponseGroup> found = OffsetFetchRequest.useTopicIds(call.version())
-                ? fetchById(group, call)
-                : ask(group, call);
+        CompletableFuture<OffsetFetchResponseGroup> found =
+                OffsetFetchRequest.useTopicIds(call.version()) ? fetchById(group, call) : ask(group, call);
         return found.exceptionally(
                 failure -> OffsetFetchResponse.groupError(group, ErrorCodes.of(failure), call.version()));
     }

@@ -146,8 +146,8 @@ class GroupServiceTest {
         assertThatThrownBy(() -> wait(broker.groups().commit("connect-a", Map.of(T0, 1L))))
                 .hasCauseInstanceOf(BrokerException.GroupRefused.class)
                 .hasMessageContaining("Cannot commit offsets of group 'connect-a': UNKNOWN_MEMBER_ID")
-                .hasMessageContaining("Consumers from outside are members of this group: stop them or give them"
-                        + " another group.");
+                .hasMessageContaining(
+                        "Consumers from outside are members of this group: stop them or give them" + " another group.");
         assertThatThrownBy(() -> wait(broker.groups().delete("connect-a")))
                 .hasCauseInstanceOf(BrokerException.GroupRefused.class)
                 .hasMessageContaining("Cannot delete group 'connect-a': NON_EMPTY_GROUP");
@@ -321,8 +321,7 @@ class GroupServiceTest {
     }
 
     private List<String> list() throws Exception {
-        var answer =
-                wait(broker.groupService().listGroups(caller(ApiKeys.LIST_GROUPS), new ListGroupsRequestData()));
+        var answer = wait(broker.groupService().listGroups(caller(ApiKeys.LIST_GROUPS), new ListGroupsRequestData()));
         List<String> groups = new ArrayList<>();
         for (ListedGroup group : answer.groups()) {
             groups.add(group.groupId() + ":" + group.groupState());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -209,6 +210,17 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         return get(NetworkSettings.ANY_REPLICATION_FACTOR);
     }
 
+    /** All settings as they hold, for those who want to see them. */
+    public List<Entry> entries() {
+        return BrokerSettings.ALL.stream()
+                .map(setting -> new Entry(
+                        setting.key(),
+                        values.containsKey(setting.key()) ? String.valueOf(values.get(setting.key())) : null,
+                        Objects.equals(values.get(setting.key()), setting.defaultValue()),
+                        setting.doc()))
+                .toList();
+    }
+
     /** The defaults of all topic settings, under Kafka's topic keys. */
     public Map<String, String> topicDefaults() {
         Map<String, String> defaults = new HashMap<>();
@@ -258,6 +270,16 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
      */
     public record Cleaner(
             boolean isEnabled, int threadCount, long dedupeBytes, int ioBytes, double loadFactor, long backoffMillis) {}
+
+    /**
+     * A setting as it holds.
+     *
+     * @param key Kafka's name
+     * @param value its text; null where it is not set and has no default
+     * @param isDefault whether it is the default
+     * @param doc what it does
+     */
+    public record Entry(String key, @Nullable String value, boolean isDefault, String doc) {}
 
     /**
      * How clients connect. The texts are read by the front.

@@ -13,16 +13,18 @@ import org.slf4j.LoggerFactory;
 public final class ErrorCodes {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorCodes.class);
 
-    private static final Map<Class<? extends BrokerException>, Errors> CODES = Map.of(
-            BrokerException.UnknownPartition.class, Errors.UNKNOWN_TOPIC_OR_PARTITION,
-            BrokerException.TopicExists.class, Errors.TOPIC_ALREADY_EXISTS,
-            BrokerException.BatchTooLarge.class, Errors.MESSAGE_TOO_LARGE,
-            BrokerException.BatchRefused.class, Errors.INVALID_RECORD,
-            BrokerException.OffsetOutOfRange.class, Errors.OFFSET_OUT_OF_RANGE,
-            BrokerException.DirectoryFailed.class, Errors.KAFKA_STORAGE_ERROR,
+    private static final Map<Class<? extends BrokerException>, Errors> CODES = Map.ofEntries(
+            Map.entry(BrokerException.UnknownPartition.class, Errors.UNKNOWN_TOPIC_OR_PARTITION),
+            Map.entry(BrokerException.TopicExists.class, Errors.TOPIC_ALREADY_EXISTS),
+            Map.entry(BrokerException.InvalidTopic.class, Errors.INVALID_TOPIC_EXCEPTION),
+            Map.entry(BrokerException.BatchTooLarge.class, Errors.MESSAGE_TOO_LARGE),
+            Map.entry(BrokerException.BatchRefused.class, Errors.INVALID_RECORD),
+            Map.entry(BrokerException.OffsetOutOfRange.class, Errors.OFFSET_OUT_OF_RANGE),
+            Map.entry(BrokerException.DirectoryUnusable.class, Errors.KAFKA_STORAGE_ERROR),
+            Map.entry(BrokerException.DirectoryFailed.class, Errors.KAFKA_STORAGE_ERROR),
             // Retriable: the client asks again, here or at the broker that takes over the address.
-            BrokerException.Closed.class, Errors.NOT_LEADER_OR_FOLLOWER,
-            BrokerException.Overloaded.class, Errors.REQUEST_TIMED_OUT);
+            Map.entry(BrokerException.Closed.class, Errors.NOT_LEADER_OR_FOLLOWER),
+            Map.entry(BrokerException.Overloaded.class, Errors.REQUEST_TIMED_OUT));
 
     private ErrorCodes() {}
 

@@ -32,6 +32,19 @@ public final class Handlers {
         list.add(new FetchHandler(backend));
         list.add(new ListOffsetsHandler(backend));
         list.add(new InitProducerIdHandler(backend));
+        list.add(new OffsetForLeaderEpochHandler(backend));
+        list.add(new CreateTopicsHandler(backend));
+        list.add(new DeleteTopicsHandler(backend));
+        list.add(new CreatePartitionsHandler(backend));
+        list.add(new DeleteRecordsHandler(backend));
+        list.add(new DescribeConfigsHandler(backend));
+        list.add(new AlterConfigsHandler(backend));
+        list.add(new IncrementalAlterConfigsHandler(backend));
+        list.add(new ListConfigResourcesHandler(backend));
+        list.add(new DescribeClusterHandler(backend));
+        list.add(new DescribeTopicPartitionsHandler(backend));
+        list.add(new DescribeLogDirsHandler(backend));
+        list.add(new ListPartitionReassignmentsHandler());
         list.addAll(GroupHandlers.of(backend));
         return new Handlers(list);
     }

@@ -1,6 +1,5 @@
 package dev.sluice.broker.handler;
 
-import dev.sluice.broker.BrokerException;
 import dev.sluice.broker.topic.NewTopic;
 import dev.sluice.broker.topic.Topic;
 import java.util.ArrayList;
@@ -85,17 +84,10 @@ final class MetadataHandler implements Handler<MetadataRequest> {
                 .topics()
                 .createIfMissing(NewTopic.named(name))
                 .thenApply(topic -> known(topic, call))
-                .exceptionally(failure -> failed(name, Uuid.ZERO_UUID, creationError(failure)));
+                .exceptionally(failure -> failed(name, Uuid.ZERO_UUID, ErrorCodes.of(failure)));
     }
 
-    private static Errors creationError(Throwable failure) {
-        return ErrorCodes.unwrap(failure) instanceof BrokerException.InvalidTopic
-                ? Errors.INVALID_TOPIC_EXCEPTION
-                : ErrorCodes.of(failure);
-    }
-
-    private static MetadataResponseTopic failed(
-            @Nullable String name, Uuid id, Errors error) {
+    private static MetadataResponseTopic failed(@Nullable String name, Uuid id, Errors error) {
         return new MetadataResponseTopic()
                 .setErrorCode(error.code())
                 .setName(name)

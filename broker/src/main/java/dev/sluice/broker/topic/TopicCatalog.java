@@ -150,6 +150,17 @@ public final class TopicCatalog {
     }
 
     /**
+     * Checks settings of a topic, without a change.
+     *
+     * @param name the topic, for the message
+     * @param settings what it would set, under Kafka's topic keys
+     * @throws BrokerException.InvalidTopic naming every bad key
+     */
+    public void checkSettings(String name, Map<String, String> settings) {
+        configs.check(name, settings);
+    }
+
+    /**
      * Creates a topic.
      *
      * @param wanted name, partitions and settings

@@ -1,12 +1,16 @@
 package dev.sluice.broker;
 
 import dev.sluice.broker.group.GroupOffsets;
+import dev.sluice.broker.group.GroupService;
+import dev.sluice.broker.group.KafkaGroups;
 import dev.sluice.broker.log.Appended;
 import dev.sluice.broker.log.LogConfigs;
 import dev.sluice.broker.log.LogDirectory;
 import dev.sluice.broker.log.PartitionLog;
 import dev.sluice.broker.log.PartitionLogs;
 import dev.sluice.broker.topic.TopicCatalog;
+import dev.sluice.broker.transaction.ProducerIds;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,13 +33,23 @@ public final class Broker implements AutoCloseable {
     private final PartitionLogs logs;
     private final TopicCatalog topics;
     private final GroupOffsets groups;
+    private final KafkaGroups coordinator;
+    private final ProducerIds producerIds;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    private Broker(LogDirectory directory, PartitionLogs logs, TopicCatalog topics, GroupOffsets groups) {
+    private Broker(
+            LogDirectory directory,
+            PartitionLogs logs,
+            TopicCatalog topics,
+            GroupOffsets groups,
+            KafkaGroups coordinator,
+            ProducerIds producerIds) {
         this.directory = directory;
         this.logs = logs;
         this.topics = topics;
         this.groups = groups;
+        this.coordinator = coordinator;
+        this.producerIds = producerIds;
     }
 
     /**
@@ -77,7 +91,9 @@ public final class Broker implements AutoCloseable {
                     directory, logs, configs, config.partitionCountDefault(), GroupOffsets.internalTopics(config));
             GroupOffsets groups = GroupOffsets.open(config, topics, logs, clock);
             logs.startUpkeep();
-            return new Broker(directory, logs, topics, groups);
+            ProducerIds producerIds = new ProducerIds(directory.path(), logs, clock);
+            return new Broker(
+                    directory, logs, topics, groups, groups.coordinator(config, topics, logs), producerIds);
         } catch (RuntimeException e) {
             logs.abandon();
             throw e;
@@ -89,9 +105,29 @@ public final class Broker implements AutoCloseable {
         return topics;
     }
 
+    /** Returns the logs of all partitions. */
+    public PartitionLogs logs() {
+        return logs;
+    }
+
     /** Returns the committed offsets of consumer groups. */
     public GroupOffsets groups() {
         return groups;
+    }
+
+    /** Returns the consumer groups as clients see them; their coordinator starts when it is first asked. */
+    public GroupService groupService() {
+        return coordinator;
+    }
+
+    /** Returns what hands out the ids of producers. */
+    public ProducerIds producerIds() {
+        return producerIds;
+    }
+
+    /** Returns the data directory. */
+    public Path directory() {
+        return directory.path();
     }
 
     /** Returns the id that was drawn when the data directory was first used. */
@@ -146,6 +182,8 @@ public final class Broker implements AutoCloseable {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
+        coordinator.close();
+        producerIds.close();
         topics.close();
         logs.close();
         directory.close();

@@ -1,10 +1,12 @@
 package dev.sluice.broker;
 
+import dev.sluice.broker.group.CoordinatorSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,9 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         if (directory.equals("") && problems.isEmpty()) {
             problems.add(
                     "Cannot open the broker: log.dirs is missing. Set log.dirs to the path of its data directory.");
+        }
+        if (problems.isEmpty() && properties.keySet().stream().anyMatch(key -> key.startsWith("group."))) {
+            CoordinatorSettings.problem(GroupSettings.texts(values)).ifPresent(problems::add);
         }
         if (!problems.isEmpty()) {
             throw new BrokerException.BadConfig(problems);
@@ -127,6 +132,11 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         return get(BrokerSettings.OFFSETS_SEGMENT_BYTES);
     }
 
+    /** The settings of consumer groups, as texts under Kafka's keys. */
+    public Map<String, String> groupSettings() {
+        return GroupSettings.texts(values);
+    }
+
     /** Appends that may wait for one log thread. */
     public int queuedRequestsMax() {
         return get(BrokerSettings.QUEUED_REQUESTS);
@@ -166,6 +176,49 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
     /** The largest batch that is taken where a topic does not say otherwise. */
     public int batchBytesMax() {
         return get(BrokerSettings.MESSAGE_MAX_BYTES);
+    }
+
+    /** The settings of the front that speaks Kafka's protocol. */
+    public Network network() {
+        return new Network(
+                get(NetworkSettings.LISTENERS),
+                find(NetworkSettings.ADVERTISED_LISTENERS).orElse(""),
+                get(NetworkSettings.PROTOCOL_MAP),
+                get(NetworkSettings.CONTROLLER_NAMES),
+                new Limits(
+                        get(NetworkSettings.REQUEST_MAX_BYTES),
+                        get(BrokerSettings.QUEUED_BYTES),
+                        get(NetworkSettings.CONNECTIONS_MAX),
+                        get(NetworkSettings.CONNECTIONS_PER_IP_MAX),
+                        get(NetworkSettings.IDLE_MAX_MS),
+                        get(NetworkSettings.IN_FLIGHT_MAX)),
+                get(NetworkSettings.NETWORK_THREADS));
+    }
+
+    /** The most bytes of records in an answer to a fetch. */
+    public int fetchBytesMax() {
+        return get(NetworkSettings.FETCH_MAX_BYTES);
+    }
+
+    /** The most partitions that one answer describes. */
+    public int describedPartitionsMax() {
+        return get(NetworkSettings.DESCRIBED_PARTITIONS_MAX);
+    }
+
+    /** Whether a topic may ask for more replicas than the one that it gets. */
+    public boolean acceptsAnyReplicationFactor() {
+        return get(NetworkSettings.ANY_REPLICATION_FACTOR);
+    }
+
+    /** All settings as they hold, for those who want to see them. */
+    public List<Entry> entries() {
+        return BrokerSettings.ALL.stream()
+                .map(setting -> new Entry(
+                        setting.key(),
+                        values.containsKey(setting.key()) ? String.valueOf(values.get(setting.key())) : null,
+                        Objects.equals(values.get(setting.key()), setting.defaultValue()),
+                        setting.doc()))
+                .toList();
     }
 
     /** The defaults of all topic settings, under Kafka's topic keys. */
@@ -217,4 +270,50 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
      */
     public record Cleaner(
             boolean isEnabled, int threadCount, long dedupeBytes, int ioBytes, double loadFactor, long backoffMillis) {}
+
+    /**
+     * A setting as it holds.
+     *
+     * @param key Kafka's name
+     * @param value its text; null where it is not set and has no default
+     * @param isDefault whether it is the default
+     * @param doc what it does
+     */
+    public record Entry(String key, @Nullable String value, boolean isDefault, String doc) {}
+
+    /**
+     * How clients connect. The texts are read by the front.
+     *
+     * @param listeners where it listens
+     * @param advertisedListeners what clients are told, or empty
+     * @param protocolMap protocols by listener name
+     * @param controllerNames listeners to leave out
+     * @param limits the bounds of requests and connections
+     * @param threadCountMax the most event loops
+     */
+    public record Network(
+            String listeners,
+            String advertisedListeners,
+            String protocolMap,
+            String controllerNames,
+            Limits limits,
+            int threadCountMax) {}
+
+    /**
+     * The bounds of requests and connections.
+     *
+     * @param requestBytesMax the largest request
+     * @param queuedBytesMax memory for requests that are read or worked on, over all connections
+     * @param connectionsMax the most connections
+     * @param connectionsPerAddressMax the most connections from one address
+     * @param idleMillisMax time without a whole request after which a connection ends
+     * @param inFlightMax produce requests of one connection that are worked on
+     */
+    public record Limits(
+            int requestBytesMax,
+            long queuedBytesMax,
+            int connectionsMax,
+            int connectionsPerAddressMax,
+            long idleMillisMax,
+            int inFlightMax) {}
 }

@@ -52,6 +52,15 @@ public abstract sealed class BrokerException extends RuntimeException {
         }
     }
 
+    /** An address cannot be listened on: taken, unknown or not allowed. */
+    public static final class AddressUnusable extends BrokerException {
+        private static final long serialVersionUID = 1L;
+
+        public AddressUnusable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** The data directory failed while running. Nothing is written any more until the process starts again. */
     public static final class DirectoryFailed extends BrokerException {
         private static final long serialVersionUID = 1L;
@@ -134,6 +143,15 @@ public abstract sealed class BrokerException extends RuntimeException {
 
         public BatchRefused(String message, Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** Offsets or the end of a group that the coordinator of groups refuses, because the group has members or is loading. */
+    public static final class GroupRefused extends BrokerException {
+        private static final long serialVersionUID = 1L;
+
+        public GroupRefused(String message) {
+            super(message);
         }
     }
 

@@ -9,6 +9,7 @@ import static dev.sluice.broker.BrokerSetting.wholeNumber;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The list of all settings that the broker reads. Names and meanings are those of Kafka's server; a default that differs
@@ -186,7 +187,7 @@ final class BrokerSettings {
     static final BrokerSetting<Integer> TRANSACTION_MAX_MS =
             integer("transaction.max.timeout.ms", 900_000, 1, "The longest time that a transaction may stay open.");
 
-    static final List<BrokerSetting<?>> ALL = List.of(
+    private static final List<BrokerSetting<?>> OWN = List.of(
             LOG_DIRS,
             LOG_DIR,
             NODE_ID,
@@ -234,6 +235,9 @@ final class BrokerSettings {
             PRODUCER_EXPIRATION_MS,
             TRANSACTION_MAX_MS);
 
+    static final List<BrokerSetting<?>> ALL =
+            Stream.of(OWN, GroupSettings.ALL, NetworkSettings.ALL).flatMap(List::stream).toList();
+
     /**
      * Beginnings of keys that mean something to Kafka's server, but nothing here: its network, controller, replicas and
      * everything that needs a second machine.
@@ -254,7 +258,6 @@ final class BrokerSettings {
             "inter.broker.",
             "leader.",
             "listener.",
-            "listeners",
             "log.local.",
             "max.",
             "metadata.",

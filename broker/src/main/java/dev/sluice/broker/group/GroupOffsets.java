@@ -1,55 +1,54 @@
 package dev.sluice.broker.group;
 
 import dev.sluice.broker.BrokerConfig;
-import dev.sluice.broker.BrokerException;
-import dev.sluice.broker.log.Appended;
-import dev.sluice.broker.log.Fetched;
+import dev.sluice.broker.log.ClockTime;
 import dev.sluice.broker.log.PartitionLog;
 import dev.sluice.broker.log.PartitionLogs;
 import dev.sluice.broker.topic.NewTopic;
 import dev.sluice.broker.topic.TopicCatalog;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The committed offsets of consumer groups: a map in memory over the compacted topic {@code __consumer_offsets}, from
- * which it is read at start. Any thread may call.
+ * The committed offsets of consumer groups, for this process: a view in memory of the compacted topic
+ * {@code __consumer_offsets}, from which it is read at start. Any thread may call.
+ *
+ * <p>There is one writer of that topic at a time: first this class; from the first request for a group on, Kafka's
+ * coordinator, to which commits go then like those of any client. The view follows the log whoever writes, so that both
+ * always tell the same. What is committed here never expires, because an idle connector must not lose its place.
  */
 public final class GroupOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
-    private static final String TOPIC = "__consumer_offsets";
-    private static final int READ_BYTES = 1 << 20;
-    private static final Comparator<TopicPartition> BY_NAME =
-            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
 
-    private final PartitionLogs logs;
+    private final OffsetsLog log;
+    private final OffsetsView view;
     private final Clock clock;
-    private final int partitionCount;
-    private final ConcurrentMap<String, Map<TopicPartition, Entry>> groups = new ConcurrentHashMap<>();
+    private final Object writer = new Object();
+    /** The last append to each partition; guarded by {@link #writer}. */
+    private final CompletableFuture<?>[] lastAppends;
+    /** Who writes, where it is not this class; guarded by {@link #writer}. */
+    private @Nullable CoordinatorOffsets coordinator;
 
-    /** A removed offset stays as an entry, so that an older commit that comes late cannot bring it back. */
-    private record Entry(OffsetRecords.Commit commit, long recordOffset) {}
-
-    private GroupOffsets(PartitionLogs logs, Clock clock, int partitionCount) {
-        this.logs = logs;
+    private GroupOffsets(OffsetsLog log, OffsetsView view, Clock clock) {
+        this.log = log;
+        this.view = view;
         this.clock = clock;
-        this.partitionCount = partitionCount;
+        lastAppends = new CompletableFuture<?>[log.partitionCount()];
+        Arrays.fill(lastAppends, CompletableFuture.completedFuture(null));
     }
 
     /**
@@ -59,7 +58,7 @@ public final class GroupOffsets {
      * @return one topic
      */
     public static Map<String, Map<String, String>> internalTopics(BrokerConfig config) {
-        return Map.of(TOPIC, topicSettings(config));
+        return Map.of(OffsetsLog.TOPIC, topicSettings(config));
     }
 
     private static Map<String, String> topicSettings(BrokerConfig config) {
@@ -82,49 +81,47 @@ public final class GroupOffsets {
      * @return the offsets
      */
     public static GroupOffsets open(BrokerConfig config, TopicCatalog topics, PartitionLogs logs, Clock clock) {
-        NewTopic wanted = new NewTopic(TOPIC, config.offsetsPartitionCount(), topicSettings(config));
+        NewTopic wanted = new NewTopic(OffsetsLog.TOPIC, config.offsetsPartitionCount(), topicSettings(config));
         int partitionCount = topics.createIfMissing(wanted).join().partitionCount();
-        GroupOffsets offsets = new GroupOffsets(logs, clock, partitionCount);
+        OffsetsView view = new OffsetsView();
+        OffsetsLog log = new OffsetsLog(logs, partitionCount, view);
         for (int number = 0; number < partitionCount; number++) {
-            offsets.replay(offsets.log(number));
+            int partition = number;
+            log.scan(partition, batch -> view.replay(partition, batch));
         }
-        offsets.lowerToEnds();
+        GroupOffsets offsets = new GroupOffsets(log, view, clock);
+        offsets.lowerToEnds(logs);
         return offsets;
     }
 
-    private PartitionLog log(int number) {
-        TopicPartition partition = new TopicPartition(TOPIC, number);
-        return logs.find(partition)
-                .orElseThrow(() -> new BrokerException.UnknownPartition("Cannot use consumer groups: partition "
-                        + partition + " is missing. It was deleted; restart to create it again."));
+    /**
+     * Makes the group coordinator that shares these offsets; it starts when it is first asked.
+     *
+     * @param config the settings of the broker
+     * @param topics the topics
+     * @param logs the partitions
+     * @return the groups
+     */
+    public KafkaGroups coordinator(BrokerConfig config, TopicCatalog topics, PartitionLogs logs) {
+        return new KafkaGroups(new GroupEngine.Parts(config, topics, logs, log, new ClockTime(clock)), this);
     }
 
-    private void replay(PartitionLog log) {
-        long offset = log.startOffset();
-        while (offset < log.endOffset()) {
-            Fetched fetched = log.read(offset, READ_BYTES);
-            if (fetched.isEmpty()) {
-                return; // what is left was cleaned away
-            }
-            for (var batch : fetched.records().batches()) {
-                if (!batch.isControlBatch()) {
-                    batch.forEach(record -> replay(log.partition(), record));
-                }
-                offset = batch.nextOffset();
-            }
+    /** Lets the coordinator write from now on; done when nothing of ours is under way any more. */
+    CompletableFuture<Void> handOver(CoordinatorOffsets next) {
+        synchronized (writer) {
+            coordinator = next;
+            return CompletableFuture.allOf(lastAppends).handle((done, failure) -> {
+                view.comesInOrder();
+                return null;
+            });
         }
     }
 
-    private void replay(TopicPartition partition, Record record) {
-        try {
-            OffsetRecords.read(record).ifPresent(commit -> apply(commit, record.offset()));
-        } catch (RuntimeException e) {
-            LOG.atWarn()
-                    .setCause(e)
-                    .addKeyValue("topic", TOPIC)
-                    .addKeyValue("partition", partition.partition())
-                    .addKeyValue("offset", record.offset())
-                    .log("a record of the group offsets cannot be read and is passed over");
+    /** Writes again, because the coordinator could not start. */
+    void takeBack() {
+        synchronized (writer) {
+            view.comesInAnyOrder();
+            coordinator = null;
         }
     }
 
@@ -132,9 +129,9 @@ public final class GroupOffsets {
      * A crash may have cost a partition its end. A group that had read beyond goes on at what is left, before other records
      * take those offsets: else it would pass over them.
      */
-    private void lowerToEnds() {
+    private void lowerToEnds(PartitionLogs logs) {
         for (String group : list()) {
-            Map<TopicPartition, Long> lowered = new TreeMap<>(BY_NAME);
+            Map<TopicPartition, Long> lowered = new HashMap<>();
             committed(group)
                     .forEach((partition, offset) -> logs.find(partition)
                             .map(PartitionLog::endOffset)
@@ -150,67 +147,62 @@ public final class GroupOffsets {
         }
     }
 
-    private void apply(OffsetRecords.Commit commit, long recordOffset) {
-        Entry entry = new Entry(commit, recordOffset);
-        groups.compute(commit.group(), (group, known) -> {
-            Map<TopicPartition, Entry> changed = new TreeMap<>(BY_NAME);
-            if (known != null) {
-                changed.putAll(known);
-            }
-            changed.merge(
-                    commit.partition(), entry, (old, fresh) -> fresh.recordOffset > old.recordOffset ? fresh : old);
-            return changed;
-        });
-    }
-
     /**
      * Commits offsets of a group, all or none.
      *
      * @param group the group
      * @param offsets the offset of the next record to read, by partition; nothing happens where it is empty
-     * @return done when the commit is in the log; completes on the log thread
+     * @return done when the commit is in the log; completes on a thread of the broker. Fails with
+     *     {@link dev.sluice.broker.BrokerException.GroupRefused} while clients are members of the group.
      */
     public CompletableFuture<Void> commit(String group, Map<TopicPartition, Long> offsets) {
+        if (offsets.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
         List<OffsetRecords.Commit> commits = new ArrayList<>();
         offsets.forEach((partition, offset) -> commits.add(new OffsetRecords.Commit(group, partition, offset)));
-        return write(group, commits);
+        return write(group, commits, other -> other.commit(group, offsets));
     }
 
     /**
-     * Removes all offsets of a group.
+     * Removes a group and all its offsets.
      *
      * @param group the group
-     * @return done when the removal is in the log
+     * @return done when the removal is in the log. Fails with {@link dev.sluice.broker.BrokerException.GroupRefused} while
+     *     clients are members of the group.
      */
     public CompletableFuture<Void> delete(String group) {
         List<OffsetRecords.Commit> removals = new ArrayList<>();
         committed(group).keySet().forEach(partition -> removals.add(new OffsetRecords.Commit(group, partition, null)));
-        return write(group, removals);
+        return write(group, removals, other -> other.delete(group));
     }
 
-    private CompletableFuture<Void> write(String group, List<OffsetRecords.Commit> commits) {
+    /** Looking who writes and queueing the append are one step, or an append could slip in behind the hand-over. */
+    private CompletableFuture<Void> write(
+            String group,
+            List<OffsetRecords.Commit> commits,
+            Function<CoordinatorOffsets, CompletableFuture<Void>> byCoordinator) {
+        CoordinatorOffsets other;
+        synchronized (writer) {
+            other = coordinator;
+            if (other == null) {
+                return append(log.partitionOf(group), commits);
+            }
+        }
+        return byCoordinator.apply(other);
+    }
+
+    private CompletableFuture<Void> append(int partition, List<OffsetRecords.Commit> commits) {
         if (commits.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         long now = clock.millis();
         SimpleRecord[] records =
                 commits.stream().map(commit -> OffsetRecords.write(commit, now)).toArray(SimpleRecord[]::new);
-        return log(partitionOf(group))
-                .append(MemoryRecords.withRecords(Compression.NONE, records))
-                .thenAccept(appended -> applyAll(commits, appended));
-    }
-
-    private void applyAll(List<OffsetRecords.Commit> commits, Appended appended) {
-        long recordOffset = appended.baseOffset();
-        for (OffsetRecords.Commit commit : commits) {
-            apply(commit, recordOffset);
-            recordOffset++;
-        }
-    }
-
-    /** Kafka's rule, so that its coordinator finds each group where it looks. */
-    private int partitionOf(String group) {
-        return (group.hashCode() & Integer.MAX_VALUE) % partitionCount;
+        CompletableFuture<Void> appended = log.append(partition, MemoryRecords.withRecords(Compression.NONE, records))
+                .thenApply(done -> null);
+        lastAppends[partition] = appended;
+        return appended;
     }
 
     /**
@@ -220,20 +212,11 @@ public final class GroupOffsets {
      * @return offsets by partition; empty for a group that never committed
      */
     public Map<TopicPartition, Long> committed(String group) {
-        Map<TopicPartition, Long> offsets = new TreeMap<>(BY_NAME);
-        groups.getOrDefault(group, Map.of()).forEach((partition, entry) -> {
-            Long offset = entry.commit.offset();
-            if (offset != null) {
-                offsets.put(partition, offset);
-            }
-        });
-        return offsets;
+        return view.committed(group);
     }
 
     /** Returns the names of all groups with committed offsets, sorted. */
     public Set<String> list() {
-        Set<String> names = new TreeSet<>(groups.keySet());
-        names.removeIf(group -> committed(group).isEmpty());
-        return names;
+        return view.groups();
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.broker.group;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.MessageUtil;
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class OffsetRecords {
     private static final short OFFSET_COMMIT_TYPE_MAX = 1;
-    /** The newest without a flexible header; every Kafka since 2.1 reads it. */
-    private static final short VALUE_VERSION = 3;
+    /** The one version with a time of expiry; every Kafka reads it. */
+    private static final short VALUE_VERSION = 1;
+
+    /** A hundred years: the place of a connector must not get lost while it is idle. */
+    static final long RETENTION_MILLIS = TimeUnit.DAYS.toMillis(36_500);
 
     private OffsetRecords() {}
 
@@ -46,9 +50,9 @@ final class OffsetRecords {
                         VALUE_VERSION,
                         new OffsetCommitValue()
                                 .setOffset(offset)
-                                .setLeaderEpoch(-1)
                                 .setMetadata("")
-                                .setCommitTimestamp(nowMillis));
+                                .setCommitTimestamp(nowMillis)
+                                .setExpireTimestamp(nowMillis + RETENTION_MILLIS));
         return new SimpleRecord(nowMillis, key, value);
     }
 

@@ -1,6 +1,7 @@
 /**
- * Consumer groups: today their committed offsets, {@link dev.sluice.broker.group.GroupOffsets}, kept in the compacted
- * topic {@code __consumer_offsets} in Kafka's own record format, so that Kafka's group coordinator can take it over.
+ * Consumer groups over the compacted topic {@code __consumer_offsets}. {@link dev.sluice.broker.group.GroupOffsets} are the
+ * offsets of this process, {@link dev.sluice.broker.group.GroupService} is the seam for clients, behind which Kafka's group
+ * coordinator works. Both share the topic, and one of them writes at a time.
  */
 @NullMarked
 package dev.sluice.broker.group;

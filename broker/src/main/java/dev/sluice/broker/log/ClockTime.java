@@ -6,10 +6,15 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Timer;
 
 /** Shows a Java clock to Kafka's classes. Waiting is left to the system's time. */
-final class ClockTime implements Time {
+public final class ClockTime implements Time {
     private final Clock clock;
 
-    ClockTime(Clock clock) {
+    /**
+     * Shows a clock.
+     *
+     * @param clock tells the time
+     */
+    public ClockTime(Clock clock) {
         this.clock = clock;
     }
 

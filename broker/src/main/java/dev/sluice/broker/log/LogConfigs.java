@@ -81,6 +81,11 @@ public final class LogConfigs {
         return all;
     }
 
+    /** Returns all topic settings that there are, by Kafka's key: type, default and documentation. */
+    public static Map<String, ConfigDef.ConfigKey> definitions() {
+        return LogConfig.configKeys();
+    }
+
     LogConfig of(Map<String, String> overrides) {
         Properties properties = new Properties();
         properties.putAll(overrides);

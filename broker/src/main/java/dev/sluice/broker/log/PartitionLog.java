@@ -32,6 +32,14 @@ public interface PartitionLog {
     CompletableFuture<Appended> append(MemoryRecords batches);
 
     /**
+     * As {@link #append}, for batches that the broker itself writes: control batches, which end transactions, are taken too.
+     *
+     * @param batches one or more batches
+     * @return where they went. Completes on the log thread: hop to your own thread before doing work.
+     */
+    CompletableFuture<Appended> appendOwn(MemoryRecords batches);
+
+    /**
      * As {@link #append}, but never blocks.
      *
      * @param batches one or more batches
@@ -52,6 +60,16 @@ public interface PartitionLog {
     /** As {@link #read}, for callers that may not wait. Completes on a reader thread: hop before doing work. */
     CompletableFuture<Fetched> readAsync(long offset, int bytesMax);
 
+    /**
+     * As {@link #read}, but the batches stay in their file, to be sent from there. The file may go after
+     * {@code file.delete.delay.ms}, so send soon.
+     *
+     * @param offset the first offset wanted; the end offset is allowed and finds nothing
+     * @param bytesMax the most bytes; the first batch comes whole even where it is larger
+     * @return where the batches are, at most up to the end of a segment
+     */
+    Located locate(long offset, int bytesMax);
+
     /** Returns the first offset that can be read. */
     long startOffset();
 
@@ -65,6 +83,17 @@ public interface PartitionLog {
      * @return its offset; empty when all records are older
      */
     OptionalLong offsetForTimestamp(long timestampMillis);
+
+    /**
+     * As {@link #offsetForTimestamp}, with the time of the record found.
+     *
+     * @param timestampMillis the time, in milliseconds since 1970
+     * @return the first record of that time or later; empty when all records are older
+     */
+    Optional<TimedOffset> findByTimestamp(long timestampMillis);
+
+    /** Finds the record with the latest time; empty where there is no record. Reads the disk, see {@link #read}. */
+    Optional<TimedOffset> latestByTimestamp();
 
     /**
      * Removes the records below an offset: at once for readers, on disk by whole segments later.

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -163,6 +164,18 @@ public final class PartitionLogs {
      */
     public Optional<PartitionLog> find(TopicPartition partition) {
         return Optional.ofNullable(partitions.get(partition));
+    }
+
+    /**
+     * Does work on a reader thread, where the reading methods of {@link PartitionLog} do not wait for one: a caller that
+     * reads several partitions hops once.
+     *
+     * @param work the reads
+     * @param <T> what they give
+     * @return completes on the reader thread; fails with {@code Overloaded} where too many wait
+     */
+    public <T> CompletableFuture<T> onReader(Callable<T> work) {
+        return readers.submit(work);
     }
 
     /**

@@ -19,6 +19,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Records;
+import org.apache.kafka.common.requests.ListOffsetsRequest;
 import org.apache.kafka.server.common.TransactionVersion;
 import org.apache.kafka.server.storage.log.FetchIsolation;
 import org.apache.kafka.storage.internals.log.AppendOrigin;
@@ -63,15 +64,20 @@ final class UnifiedPartitionLog implements PartitionLog {
 
     @Override
     public CompletableFuture<Appended> append(MemoryRecords batches) {
-        return thread.submit(batches.sizeInBytes(), () -> appendNow(batches));
+        return thread.submit(batches.sizeInBytes(), () -> appendNow(batches, AppendOrigin.CLIENT));
+    }
+
+    @Override
+    public CompletableFuture<Appended> appendOwn(MemoryRecords batches) {
+        return thread.submit(batches.sizeInBytes(), () -> appendNow(batches, AppendOrigin.COORDINATOR));
     }
 
     @Override
     public Optional<CompletableFuture<Appended>> tryAppend(MemoryRecords batches) {
-        return thread.trySubmit(batches.sizeInBytes(), () -> appendNow(batches));
+        return thread.trySubmit(batches.sizeInBytes(), () -> appendNow(batches, AppendOrigin.CLIENT));
     }
 
-    private Appended appendNow(MemoryRecords batches) {
+    private Appended appendNow(MemoryRecords batches, AppendOrigin origin) {
         checkOpen("append to");
         failure.check();
         Integer firstBytes = batches.firstBatchSize();
@@ -82,14 +88,14 @@ final class UnifiedPartitionLog implements PartitionLog {
         LogAppendInfo last;
         try {
             if (firstBytes == batches.sizeInBytes()) {
-                first = write(batches);
+                first = write(batches, origin);
                 last = first;
             } else {
                 List<MemoryRecords> parts = split(batches);
-                first = write(parts.get(0));
+                first = write(parts.get(0), origin);
                 last = first;
                 for (MemoryRecords part : parts.subList(1, parts.size())) {
-                    last = write(part);
+                    last = write(part, origin);
                 }
             }
         } finally {
@@ -110,12 +116,12 @@ final class UnifiedPartitionLog implements PartitionLog {
         return parts;
     }
 
-    private LogAppendInfo write(MemoryRecords batches) {
+    private LogAppendInfo write(MemoryRecords batches, AppendOrigin origin) {
         try {
             LogAppendInfo info = log.appendAsLeader(
                     batches,
                     LEADER_EPOCH,
-                    AppendOrigin.CLIENT,
+                    origin,
                     thread.buffers(),
                     VerificationGuard.SENTINEL,
                     TransactionVersion.TV_UNKNOWN);
@@ -170,10 +176,24 @@ final class UnifiedPartitionLog implements PartitionLog {
     }
 
     private Fetched readNow(long offset, int bytesMax) {
+        try {
+            Located found = locateNow(offset, bytesMax);
+            return new Fetched(load(found.records()), found.startOffset(), found.highWatermark());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public Located locate(long offset, int bytesMax) {
+        return readers.call(() -> locateNow(offset, bytesMax));
+    }
+
+    private Located locateNow(long offset, int bytesMax) {
         checkOpen("read");
         try {
             FetchDataInfo found = log.read(offset, bytesMax, FetchIsolation.HIGH_WATERMARK, true);
-            return new Fetched(load(found.records), log.logStartOffset(), log.highWatermark());
+            return new Located(found.records, log.logStartOffset(), log.highWatermark());
         } catch (OffsetOutOfRangeException e) {
             throw outOfRange("read", offset);
         } catch (KafkaStorageException | CorruptRecordException | IOException e) {
@@ -225,19 +245,30 @@ final class UnifiedPartitionLog implements PartitionLog {
 
     @Override
     public OptionalLong offsetForTimestamp(long timestampMillis) {
+        Optional<TimedOffset> found = findByTimestamp(timestampMillis);
+        return found.isPresent() ? OptionalLong.of(found.get().offset()) : OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<TimedOffset> findByTimestamp(long timestampMillis) {
         if (timestampMillis < 0) {
             throw new BrokerException.BatchRefused("Cannot look up time " + timestampMillis + " in " + partition()
                     + ": a time is counted in milliseconds since 1970.");
         }
-        return readers.call(() -> offsetForTimestampNow(timestampMillis));
+        return readers.call(() -> findNow(timestampMillis));
     }
 
-    private OptionalLong offsetForTimestampNow(long timestampMillis) {
+    @Override
+    public Optional<TimedOffset> latestByTimestamp() {
+        return readers.call(() -> findNow(ListOffsetsRequest.MAX_TIMESTAMP));
+    }
+
+    private Optional<TimedOffset> findNow(long timestampMillis) {
         checkOpen("read");
         try {
-            var found = log.fetchOffsetByTimestamp(timestampMillis, Optional.empty())
-                    .timestampAndOffsetOpt();
-            return found.isPresent() ? OptionalLong.of(found.get().offset) : OptionalLong.empty();
+            return log.fetchOffsetByTimestamp(timestampMillis, Optional.empty())
+                    .timestampAndOffsetOpt()
+                    .map(found -> new TimedOffset(found.offset, found.timestamp));
         } catch (KafkaStorageException e) {
             throw unreadable(e);
         }

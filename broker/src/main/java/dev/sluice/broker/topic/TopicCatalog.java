@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,11 @@ public final class TopicCatalog {
     private final CatalogFile file;
     private final int partitionCountDefault;
     private final SerialThread thread = new SerialThread("topics");
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     /** Written by the thread {@code topics} only. */
     private volatile CatalogState state = CatalogState.EMPTY;
+    /** The topics of {@link #state} by id; written with it. */
+    private volatile Map<Uuid, Topic> byId = Map.of();
 
     private TopicCatalog(LogDirectory directory, PartitionLogs logs, LogConfigs configs, int partitionCountDefault) {
         this.logs = logs;
@@ -72,7 +77,7 @@ public final class TopicCatalog {
         var loaded = new CatalogLoad(file, logs.topicsOnDisk(), internalTopics).load();
         logs.beginWriting();
         loaded.state().deleted().forEach((id, name) -> logs.finishDeletion(name, id));
-        state = loaded.state().withDeletionsDone();
+        show(loaded.state().withDeletionsDone());
         if (loaded.isRebuilt()) {
             file.write(state);
         }
@@ -115,9 +120,23 @@ public final class TopicCatalog {
      * @return the topic, or empty
      */
     public Optional<Topic> find(Uuid id) {
-        return state.topics().values().stream()
-                .filter(topic -> topic.id().equals(id))
-                .findFirst();
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /**
+     * Calls back after each change, when {@link #all} shows it. Runs on the thread {@code topics}: only set a flag or post
+     * a step, never block.
+     *
+     * @param listener what to call
+     */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void show(CatalogState next) {
+        state = next;
+        byId = next.topics().values().stream().collect(Collectors.toUnmodifiableMap(Topic::id, topic -> topic));
+        listeners.forEach(Runnable::run);
     }
 
     /**
@@ -128,6 +147,17 @@ public final class TopicCatalog {
      */
     public Map<String, String> effectiveSettings(Topic topic) {
         return configs.effective(topic.settings());
+    }
+
+    /**
+     * Checks settings of a topic, without a change.
+     *
+     * @param name the topic, for the message
+     * @param settings what it would set, under Kafka's topic keys
+     * @throws BrokerException.InvalidTopic naming every bad key
+     */
+    public void checkSettings(String name, Map<String, String> settings) {
+        configs.check(name, settings);
     }
 
     /**
@@ -174,7 +204,7 @@ public final class TopicCatalog {
         CatalogState before = state;
         write(before.with(topic));
         createLogs(topic, added, before);
-        state = before.with(topic);
+        show(before.with(topic));
         LOG.atInfo()
                 .addKeyValue("topic", topic.name())
                 .addKeyValue("partitions", topic.partitionCount())
@@ -222,7 +252,7 @@ public final class TopicCatalog {
             CatalogState before = state;
             write(before.with(grown));
             createLogs(grown, added, before);
-            state = before.with(grown);
+            show(before.with(grown));
             LOG.atInfo()
                     .addKeyValue("topic", name)
                     .addKeyValue("partitions", partitionCount)
@@ -253,7 +283,7 @@ public final class TopicCatalog {
             configs.check(name, settings);
             Topic changed = topic.withSettings(settings);
             write(state.with(changed));
-            state = state.with(changed);
+            show(state.with(changed));
             partitions(changed, 0).forEach(partition -> logs.reconfigure(partition, settings));
             LOG.atInfo()
                     .addKeyValue("topic", name)
@@ -275,7 +305,7 @@ public final class TopicCatalog {
             Topic topic = get(name, "delete");
             CatalogState after = state.without(topic);
             write(after);
-            state = after;
+            show(after);
             partitions(topic, 0).forEach(partition -> await(logs.delete(partition)));
             state = after.withDeletionsDone();
             LOG.atInfo().addKeyValue("topic", name).log("deleted topic");

@@ -131,6 +131,10 @@ final class StandaloneCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add("Sluice " + SluiceVersion.current() + " is running.");
         lines.add("  REST        " + addresses.stream().map(URI::toString).collect(Collectors.joining(", ")));
+        if (!config.brokerListeners().isEmpty()) {
+            lines.add("  broker      "
+                    + config.brokerListeners().stream().map(URI::getAuthority).collect(Collectors.joining(", ")));
+        }
         lines.add("  data        " + config.dataDir());
         StartUp.logFile().ifPresent(file -> lines.add("  log         " + file));
         String label = "  connectors  ";

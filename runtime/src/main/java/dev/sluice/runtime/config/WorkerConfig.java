@@ -91,15 +91,18 @@ public final class WorkerConfig {
     }
 
     /**
-     * Returns the broker's settings under Kafka's server keys, the data directory as {@code log.dirs} among them. The
-     * broker checks them; its names lack the {@code broker.} that they have in a worker file.
+     * Returns the broker's settings under Kafka's server keys, the data directory as {@code log.dirs} among them, and {@code
+     * listeners} only where the broker shall serve other processes. The broker checks them; its names lack the {@code broker.} that they have in a worker file.
      */
     public Map<String, String> brokerSettings() {
         Map<String, String> settings =
                 new LinkedHashMap<>(config.withPrefix(WorkerKeys.BROKER_PREFIX).originals());
-        // Read here, in words of our own: these are no keys of Kafka's server, or are not passed on yet.
-        settings.keySet().removeAll(List.of("data.dir", "log.dir", "listeners"));
+        // Read here, in words of our own: these are no keys of Kafka's server.
+        settings.keySet().removeAll(List.of("data.dir", "log.dir"));
         settings.put("log.dirs", dataDir().toString());
+        if (brokerListeners().isEmpty()) {
+            settings.remove("listeners");
+        }
         return Map.copyOf(settings);
     }
 

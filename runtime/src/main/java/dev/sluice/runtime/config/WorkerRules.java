@@ -62,13 +62,6 @@ final class WorkerRules {
                             + config.get(WorkerKeys.OFFSET_TOPIC) + ".",
                     null));
         }
-        if (!config.get(WorkerKeys.BROKER_LISTENERS).isEmpty()) {
-            problems.add(ConfigProblem.warning(
-                    WorkerKeys.BROKER_LISTENERS.name(),
-                    "Setting broker.listeners opens no port in this version: the built-in broker serves only this"
-                            + " process.",
-                    null));
-        }
         for (String side : List.of("key", "value")) {
             String internal = "internal." + side + ".converter";
             if (config.originals().containsKey(internal)) {

@@ -44,10 +44,14 @@ public final class Worker implements AutoCloseable {
      * @throws dev.sluice.api.error.ConnectorException saying what cannot be opened, why, and what to do
      */
     public static Worker start(WorkerConfig config, Plugins plugins, Vertx vertx) {
-        Transport transport = LocalTransport.open(config.brokerSettings());
+        LocalTransport transport = LocalTransport.open(config.brokerSettings());
         Watchdog watchdog = new Watchdog(config.callTimeout(), System::nanoTime);
         try {
-            return new Worker(transport, watchdog, herder(config, plugins, vertx, transport, watchdog));
+            Worker worker = new Worker(transport, watchdog, herder(config, plugins, vertx, transport, watchdog));
+            if (!config.brokerListeners().isEmpty()) {
+                transport.serveClients(vertx);
+            }
+            return worker;
         } catch (RuntimeException failed) {
             watchdog.close();
             transport.close();

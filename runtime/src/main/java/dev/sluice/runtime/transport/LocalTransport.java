@@ -6,9 +6,11 @@ import dev.sluice.broker.Broker;
 import dev.sluice.broker.BrokerConfig;
 import dev.sluice.broker.BrokerException;
 import dev.sluice.broker.log.Appended;
+import dev.sluice.broker.net.BrokerServer;
 import dev.sluice.broker.log.PartitionLog;
 import dev.sluice.broker.topic.NewTopic;
 import dev.sluice.broker.topic.Topic;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,16 +24,19 @@ import org.apache.kafka.common.utils.Utils;
 
 /** The built-in broker of this process as a transport: no socket, the same checks and the same log as for others. */
 public final class LocalTransport implements Transport {
+    private final BrokerConfig config;
     private final Broker broker;
     private final BatchEncoder encoder;
+    private Optional<BrokerServer> server = Optional.empty();
 
-    private LocalTransport(Broker broker, int batchBytesMax) {
+    private LocalTransport(BrokerConfig config, Broker broker) {
+        this.config = config;
         this.broker = broker;
-        this.encoder = new BatchEncoder(batchBytesMax);
+        this.encoder = new BatchEncoder(config.batchBytesMax());
     }
 
     /**
-     * Opens the built-in broker. Blocks while it reads its data directory.
+     * Opens the built-in broker, for this process alone. Blocks while it reads its data directory.
      *
      * @param settings Kafka's server settings
      * @throws ConnectorException saying which setting is wrong, or why the data directory cannot be used
@@ -39,8 +44,19 @@ public final class LocalTransport implements Transport {
     public static LocalTransport open(Map<String, String> settings) {
         return inWords(() -> {
             BrokerConfig config = config(settings);
-            return new LocalTransport(Broker.open(config), config.batchBytesMax());
+            return new LocalTransport(config, Broker.open(config));
         });
+    }
+
+    /**
+     * Serves Kafka's clients too, at the addresses that the broker's setting {@code listeners} names. Blocks until these are
+     * bound; called by the thread that opened the transport and that will close it.
+     *
+     * @param vertx gives the event loops
+     * @throws ConnectorException saying which address cannot be used, and why
+     */
+    public void serveClients(Vertx vertx) {
+        server = Optional.of(join(BrokerServer.start(broker, config, vertx)));
     }
 
     /** The broker names its settings without the prefix that they have in the worker's file. */
@@ -148,12 +164,13 @@ public final class LocalTransport implements Transport {
 
     @Override
     public void close() {
+        server.ifPresent(listening -> join(listening.close()));
         broker.close();
     }
 
-    private static void join(CompletableFuture<?> future) {
+    private static <T> T join(CompletableFuture<T> future) {
         try {
-            future.join();
+            return future.join();
         } catch (CompletionException failed) {
             throw inWords(failed);
         }

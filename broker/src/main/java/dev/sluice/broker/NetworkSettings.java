@@ -1,0 +1,65 @@
+package dev.sluice.broker;
+
+import static dev.sluice.broker.BrokerSetting.integer;
+import static dev.sluice.broker.BrokerSetting.wholeNumber;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of the front that speaks Kafka's protocol. */
+final class NetworkSettings {
+    /** Kafka listens on all addresses. A broker without passwords shall not be open to others unless asked. */
+    static final BrokerSetting<String> LISTENERS =
+            text("listeners", "PLAINTEXT://localhost:9092", "Where clients connect: NAME://host:port, with commas.");
+
+    static final BrokerSetting<String> ADVERTISED_LISTENERS =
+            text("advertised.listeners", null, "The addresses that clients are told, where others than listeners.");
+    static final BrokerSetting<String> PROTOCOL_MAP =
+            text("listener.security.protocol.map", "", "Protocols of listeners whose names say none: NAME:PROTOCOL.");
+    static final BrokerSetting<String> CONTROLLER_NAMES =
+            text("controller.listener.names", "", "Listeners to leave out: there is no controller here.");
+    static final BrokerSetting<Integer> REQUEST_MAX_BYTES =
+            integer("socket.request.max.bytes", 100 << 20, 1, "The largest request; a larger one ends the connection.");
+    static final BrokerSetting<Integer> CONNECTIONS_MAX =
+            integer("max.connections", Integer.MAX_VALUE, 0, "The most connections; more are closed at once.");
+    static final BrokerSetting<Integer> CONNECTIONS_PER_IP_MAX =
+            integer("max.connections.per.ip", Integer.MAX_VALUE, 0, "The most connections from one address.");
+    static final BrokerSetting<Long> IDLE_MAX_MS = wholeNumber(
+            "connections.max.idle.ms", 600_000L, 1, "Time without a whole request after which a connection ends.");
+    /** Kafka processes one request of a connection at a time; appends wait for the disk, so more of them may. */
+    static final BrokerSetting<Integer> IN_FLIGHT_MAX = integer(
+            "max.in.flight.requests.per.connection", 16, 1, "Produce requests of a connection that are worked on.");
+
+    static final BrokerSetting<Integer> NETWORK_THREADS =
+            integer("num.network.threads", 3, 1, "Event loops for connections; never more than processors.");
+    static final BrokerSetting<Integer> FETCH_MAX_BYTES =
+            integer("fetch.max.bytes", 55 << 20, 1024, "The most bytes of records in an answer to a fetch.");
+    static final BrokerSetting<Integer> DESCRIBED_PARTITIONS_MAX =
+            integer("max.request.partition.size.limit", 2000, 1, "The most partitions described in one answer.");
+    static final BrokerSetting<Boolean> ANY_REPLICATION_FACTOR = BrokerSetting.flag(
+            "accept.any.replication.factor",
+            false,
+            "Whether a topic may ask for more replicas than the one that it gets.");
+
+    static final List<BrokerSetting<?>> ALL = List.of(
+            LISTENERS,
+            ADVERTISED_LISTENERS,
+            PROTOCOL_MAP,
+            CONTROLLER_NAMES,
+            REQUEST_MAX_BYTES,
+            CONNECTIONS_MAX,
+            CONNECTIONS_PER_IP_MAX,
+            IDLE_MAX_MS,
+            IN_FLIGHT_MAX,
+            NETWORK_THREADS,
+            FETCH_MAX_BYTES,
+            DESCRIBED_PARTITIONS_MAX,
+            ANY_REPLICATION_FACTOR);
+
+    private NetworkSettings() {}
+
+    private static BrokerSetting<String> text(
+            String key, @org.jspecify.annotations.Nullable String defaultValue, String doc) {
+        return new BrokerSetting<>(key, "a text", defaultValue, null, Optional::of, doc);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.broker.group;
+
+import dev.sluice.broker.BrokerException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.message.OffsetCommitRequestData;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
+import org.apache.kafka.common.message.OffsetCommitResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.utils.BufferSupplier;
+
+/** Commits and deletes the offsets of this process through the coordinator, by the same requests that clients send. */
+final class CoordinatorOffsets {
+    private final LazyEngine groups;
+
+    CoordinatorOffsets(LazyEngine groups) {
+        this.groups = groups;
+    }
+
+    CompletableFuture<Void> commit(String group, Map<TopicPartition, Long> offsets) {
+        OffsetCommitRequestData request = new OffsetCommitRequestData()
+                .setGroupId(group)
+                .setRetentionTimeMs(OffsetRecords.RETENTION_MILLIS)
+                .setTopics(topics(offsets));
+        return groups.ask(coordinator ->
+                        coordinator.commitOffsets(caller(ApiKeys.OFFSET_COMMIT), request, BufferSupplier.NO_CACHING))
+                .thenAccept(response -> check(group, response));
+    }
+
+    private static List<OffsetCommitRequestTopic> topics(Map<TopicPartition, Long> offsets) {
+        Map<String, OffsetCommitRequestTopic> topics = new TreeMap<>();
+        offsets.forEach((partition, offset) -> topics.computeIfAbsent(
+                        partition.topic(), name -> new OffsetCommitRequestTopic().setName(name))
+                .partitions()
+                .add(new OffsetCommitRequestPartition()
+                        .setPartitionIndex(partition.partition())
+                        .setCommittedOffset(offset)
+                        .setCommittedMetadata("")));
+        return new ArrayList<>(topics.values());
+    }
+
+    private static InProcessCaller caller(ApiKeys api) {
+        return new InProcessCaller(api.id, api.latestVersion());
+    }
+
+    private static void check(String group, OffsetCommitResponseData response) {
+        response.topics().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .map(partition -> Errors.forCode(partition.errorCode()))
+                .filter(error -> error != Errors.NONE)
+                .findFirst()
+                .ifPresent(error -> {
+                    throw refused("commit offsets of", group, error);
+                });
+    }
+
+    CompletableFuture<Void> delete(String group) {
+        return groups.ask(coordinator -> coordinator.deleteGroups(
+                        caller(ApiKeys.DELETE_GROUPS), List.of(group), BufferSupplier.NO_CACHING))
+                .thenAccept(results -> results.forEach(result -> {
+                    Errors error = Errors.forCode(result.errorCode());
+                    if (error != Errors.NONE && error != Errors.GROUP_ID_NOT_FOUND) {
+                        throw refused("delete", group, error);
+                    }
+                }));
+    }
+
+    private static BrokerException refused(String action, String group, Errors error) {
+        String advice = isBusy(error)
+                ? "Consumers from outside are members of this group: stop them or give them another group."
+                : "Try again.";
+        return new BrokerException.GroupRefused(
+                "Cannot " + action + " group '" + group + "': " + error + ", " + error.message() + " " + advice);
+    }
+
+    private static boolean isBusy(Errors error) {
+        return error == Errors.UNKNOWN_MEMBER_ID || error == Errors.NON_EMPTY_GROUP;
+    }
+}

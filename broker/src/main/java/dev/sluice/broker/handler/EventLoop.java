@@ -1,0 +1,19 @@
+package dev.sluice.broker.handler;
+
+import dev.sluice.broker.log.Subscription;
+import java.util.concurrent.Executor;
+
+/** A connection as handlers see it, and its one thread: steps given to it run one after another. Any thread may call. */
+public interface EventLoop extends Executor {
+    /**
+     * Runs a step later.
+     *
+     * @param delayMillis how much later
+     * @param step the step
+     * @return calls it off
+     */
+    Subscription after(long delayMillis, Runnable step);
+
+    /** Returns the appends of this connection that wait for room in the log. */
+    Backlog backlog();
+}

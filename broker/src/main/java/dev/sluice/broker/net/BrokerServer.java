@@ -1,0 +1,128 @@
+package dev.sluice.broker.net;
+
+import dev.sluice.broker.Broker;
+import dev.sluice.broker.BrokerConfig;
+import dev.sluice.broker.BrokerException;
+import dev.sluice.broker.handler.Backend;
+import dev.sluice.broker.handler.Endpoint;
+import dev.sluice.broker.handler.Handlers;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running front of a broker: it listens for Kafka's clients. Close it before the broker. */
+public final class BrokerServer {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerServer.class);
+    /** Vert.x shares a free port among servers that listen on the same negative number. */
+    private static final AtomicInteger FREE_PORTS = new AtomicInteger();
+
+    private final Vertx vertx;
+    private final Map<String, Endpoint> bound = new ConcurrentHashMap<>();
+    private final Map<String, Endpoint> advertised = new ConcurrentHashMap<>();
+    private volatile String deployment = "";
+
+    private BrokerServer(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param broker the open broker
+     * @param config its settings
+     * @param vertx gives the event loops
+     * @return the server when all addresses are bound; fails with {@link BrokerException.BadConfig} for settings and with
+     *     {@link BrokerException.AddressUnusable} where an address is taken or unknown
+     */
+    public static CompletableFuture<BrokerServer> start(Broker broker, BrokerConfig config, Vertx vertx) {
+        List<Listener> listeners;
+        try {
+            listeners = Listeners.of(config.network());
+        } catch (BrokerException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        BrokerServer server = new BrokerServer(vertx);
+        Backend backend = new Backend(broker, config, server::advertised);
+        Front front = Front.of(Handlers.of(backend), config.network().limits());
+        return server.deploy(front, listeners, config.network().threadCountMax())
+                .toCompletionStage()
+                .toCompletableFuture();
+    }
+
+    private Future<BrokerServer> deploy(Front front, List<Listener> listeners, int threadCountMax) {
+        Map<Listener, Integer> ports = new LinkedHashMap<>();
+        for (Listener listener : listeners) {
+            ports.put(listener, listener.port() == 0 ? FREE_PORTS.decrementAndGet() : listener.port());
+        }
+        int threads = Math.min(threadCountMax, Runtime.getRuntime().availableProcessors());
+        return vertx.deployVerticle(
+                        () -> new FrontVerticle(front, ports, this::onBound),
+                        new DeploymentOptions().setInstances(threads))
+                .recover(failure -> Future.failedFuture(unusable(listeners, failure)))
+                .map(id -> {
+                    deployment = id;
+                    listeners.forEach(this::report);
+                    return this;
+                });
+    }
+
+    private void onBound(Listener listener, int port) {
+        bound.put(listener.name(), new Endpoint(listener.host(), port));
+        int advertisedPort = listener.advertisedPort() == 0 ? port : listener.advertisedPort();
+        advertised.put(listener.name(), new Endpoint(listener.advertisedHost(), advertisedPort));
+    }
+
+    private static BrokerException unusable(List<Listener> listeners, Throwable failure) {
+        List<String> addresses = listeners.stream()
+                .map(listener -> listener.host() + ":" + listener.port())
+                .toList();
+        return new BrokerException.AddressUnusable(
+                "Cannot listen on " + String.join(", ", addresses) + ": " + failure.getMessage()
+                        + ". End the program that has the port, or change listeners.",
+                failure);
+    }
+
+    private void report(Listener listener) {
+        LOG.atInfo()
+                .addKeyValue("listener", listener.name())
+                .addKeyValue("address", bound.get(listener.name()))
+                .addKeyValue("advertised", advertised.get(listener.name()))
+                .log("the broker listens");
+        if (!listener.isLoopback()) {
+            LOG.atWarn()
+                    .addKeyValue("listener", listener.name())
+                    .log("everybody who reaches this address may read and write everything");
+        }
+    }
+
+    private Endpoint advertised(String listener) {
+        Endpoint endpoint = advertised.get(listener);
+        if (endpoint == null) {
+            throw new IllegalStateException("listener " + listener + " should be bound; bound are " + advertised);
+        }
+        return endpoint;
+    }
+
+    /** Returns the address of each listener, by name; its port is the real one where port 0 was asked for. */
+    public Map<String, Endpoint> addresses() {
+        return new HashMap<>(bound);
+    }
+
+    /**
+     * Stops: no more requests are taken, answers to those under way leave, for 5 seconds at most, and all connections end.
+     *
+     * @return done when all are closed
+     */
+    public CompletableFuture<Void> close() {
+        return vertx.undeploy(deployment).toCompletionStage().toCompletableFuture();
+    }
+}

@@ -1,0 +1,259 @@
+package dev.sluice.broker.net;
+
+import dev.sluice.broker.BrokerConfig;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.network.Send;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.requests.AbstractResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client. Bytes come in, are cut into requests, and their answers go out in the same order (invariant 4).
+ *
+ * <pre>
+ * socket → Frames → frame → Exchange: waiting → ready → sending → removed
+ *    ↑ paused while the next request may not start
+ * </pre>
+ *
+ * <p>As in Kafka, a request starts when the answer to the one before has left, so that requests of a client take effect one
+ * after another. Only produce requests may follow each other sooner, up to {@code max.in.flight.requests.per.connection}:
+ * the log keeps their order itself. A client that does not read its answers thus causes no more of them, and one that sends
+ * too much is not read (invariant 6).
+ *
+ * <p>All methods run on the event loop of the connection.
+ */
+final class Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    private final NetSocketInternal socket;
+    private final InetSocketAddress client;
+    private final BrokerConfig.Limits limits;
+    private final RequestMemory memory;
+    private final VertxLoop loop;
+    private final Requests requests;
+    private final OutChannel out;
+    private final Frames frames;
+    private final ArrayDeque<Exchange<?>> exchanges = new ArrayDeque<>();
+    private @Nullable ByteBuffer frame;
+    private int memoryTaken;
+    private boolean isWaitingForMemory;
+    private boolean isPaused;
+    private boolean isPumping;
+    /** No more requests are taken. */
+    private boolean isEnding;
+
+    private boolean isClosed;
+    private long lastActiveNanos = System.nanoTime();
+
+    Connection(NetSocketInternal socket, Front front, String listener) {
+        this.socket = socket;
+        ChannelHandlerContext channel = socket.channelHandlerContext();
+        client = (InetSocketAddress) channel.channel().remoteAddress();
+        limits = front.limits();
+        memory = front.memory();
+        loop = new VertxLoop(channel.executor());
+        requests = new Requests(front.handlers(), loop, listener, client);
+        out = new OutChannel(channel);
+        frames = new Frames(limits.requestBytesMax());
+    }
+
+    InetSocketAddress client() {
+        return client;
+    }
+
+    void onBytes(Buffer bytes) {
+        if (!isClosed) {
+            frames.add(((BufferInternal) bytes).getByteBuf().nioBuffer());
+            pump();
+        }
+    }
+
+    /** Starts all requests that may start, and reads on or pauses. */
+    private void pump() {
+        if (isPumping || isClosed) {
+            return;
+        }
+        isPumping = true;
+        try {
+            while (!isClosed && !isEnding && hasFrame() && mayStart()) {
+                start();
+            }
+            pauseOrResume(frame != null || isWaitingForMemory || isEnding);
+        } catch (Frames.MalformedFrame | InvalidRequestException e) {
+            end(String.valueOf(e.getMessage()));
+        } finally {
+            isPumping = false;
+        }
+    }
+
+    private boolean hasFrame() throws Frames.MalformedFrame {
+        if (frame == null && frames.hasSize() && takeMemory()) {
+            frame = frames.next();
+        }
+        return frame != null;
+    }
+
+    private boolean takeMemory() {
+        if (memoryTaken == 0 && frames.size() > 0 && !isWaitingForMemory) {
+            if (memory.tryTake(frames.size(), () -> loop.execute(this::onMemory))) {
+                memoryTaken = frames.size();
+            } else {
+                isWaitingForMemory = true;
+            }
+        }
+        return !isWaitingForMemory;
+    }
+
+    private void onMemory() {
+        isWaitingForMemory = false;
+        pump();
+    }
+
+    private boolean mayStart() {
+        if (exchanges.isEmpty()) {
+            return true;
+        }
+        return exchanges.size() < limits.inFlightMax() && exchanges.getLast().isProduce() && isProduce(frame);
+    }
+
+    private static boolean isProduce(@Nullable ByteBuffer frame) {
+        return frame != null && frame.remaining() >= Short.BYTES && frame.getShort(0) == ApiKeys.PRODUCE.id;
+    }
+
+    private void pauseOrResume(boolean isFull) {
+        if (isFull != isPaused && !isClosed) {
+            isPaused = isFull;
+            if (isFull) {
+                socket.pause();
+            } else {
+                socket.resume();
+            }
+        }
+    }
+
+    private void start() {
+        lastActiveNanos = System.nanoTime();
+        Exchange<?> exchange = requests.read(takeFrame());
+        memoryTaken = 0; // from here on the exchange gives it back
+        exchanges.add(exchange);
+        var unused = exchange.run().whenComplete((response, failure) -> loop.hop(() -> {
+            memory.giveBack(exchange.requestBytes());
+            onAnswer(exchange, response, failure);
+        }));
+    }
+
+    private ByteBuffer takeFrame() {
+        ByteBuffer taken = frame;
+        if (taken == null) {
+            throw new IllegalStateException("a request should start only when its frame is there");
+        }
+        frame = null;
+        return taken;
+    }
+
+    private void onAnswer(Exchange<?> exchange, @Nullable AbstractResponse response, @Nullable Throwable failure) {
+        if (isClosed) {
+            return;
+        }
+        try {
+            exchange.onAnswer(response, failure);
+            send();
+        } catch (Exchange.NoAnswer | IOException | KafkaException e) {
+            LOG.atDebug().setCause(e).log("no answer");
+            end(exchange + ": " + e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause()));
+        }
+        pump();
+    }
+
+    /** Sends what is ready, from the head of the queue on. Invariant 4: nothing overtakes an answer that is waited for. */
+    private void send() throws IOException {
+        for (Exchange<?> next = nextToSend(); next != null; next = nextToSend()) {
+            Exchange<?> sending = next;
+            Send send = sending.send();
+            if (send == null) {
+                onSent(sending);
+            } else {
+                ChannelFuture unused = out.write(send).addListener(written -> {
+                    onSent(sending);
+                    pump();
+                });
+            }
+        }
+    }
+
+    private @Nullable Exchange<?> nextToSend() {
+        for (Exchange<?> exchange : exchanges) {
+            if (!exchange.isSending()) {
+                return exchange.beginSending() ? exchange : null;
+            }
+        }
+        return null;
+    }
+
+    /** Answers leave in order, so the sent one is the first. */
+    private void onSent(Exchange<?> sent) {
+        exchanges.remove(sent);
+        lastActiveNanos = System.nanoTime();
+        if (isEnding && exchanges.isEmpty()) {
+            close();
+        }
+    }
+
+    /** Ends the connection if no request came for the longest time allowed. */
+    void endIfIdle(long nowNanos) {
+        long idleMillis = TimeUnit.NANOSECONDS.toMillis(nowNanos - lastActiveNanos);
+        if (exchanges.isEmpty() && !isClosed && idleMillis > limits.idleMillisMax()) {
+            LOG.atDebug().addKeyValue("client", client).log("idle connection ends");
+            close();
+        }
+    }
+
+    /** Takes no more requests, and ends when the answers to those under way have left. */
+    void finish() {
+        isEnding = true;
+        if (exchanges.isEmpty()) {
+            close();
+        } else {
+            pauseOrResume(true);
+        }
+    }
+
+    private void end(String reason) {
+        LOG.atWarn()
+                .addKeyValue("client", client)
+                .addKeyValue("reason", reason)
+                .log("a connection is closed");
+        close();
+    }
+
+    private void close() {
+        onClosed();
+        socket.close().onFailure(failure -> LOG.atDebug().setCause(failure).log("a socket did not close"));
+    }
+
+    /** Frees what the client held; the memory of requests under way follows with their answers. */
+    void onClosed() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        frame = null;
+        memory.giveBack(memoryTaken);
+        memoryTaken = 0;
+        exchanges.forEach(Exchange::cancel);
+        exchanges.clear();
+    }
+}

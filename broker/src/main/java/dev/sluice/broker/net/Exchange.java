@@ -1,0 +1,120 @@
+package dev.sluice.broker.net;
+
+import dev.sluice.broker.handler.Call;
+import dev.sluice.broker.handler.ErrorCodes;
+import dev.sluice.broker.handler.Handler;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.network.Send;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.AbstractResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of a connection from its start until its answer has left. Owned by the event loop of the connection.
+ *
+ * @param <Q> the kind of request
+ */
+final class Exchange<Q extends AbstractRequest> {
+    private final Handler<Q> handler;
+    private final Call<Q> call;
+    private final int requestBytes;
+    private CompletableFuture<? extends AbstractResponse> answer = new CompletableFuture<>();
+    private @Nullable Send send;
+    private boolean isReady;
+    private boolean isSending;
+
+    Exchange(Handler<Q> handler, Call<Q> call, int requestBytes) {
+        this.handler = handler;
+        this.call = call;
+        this.requestBytes = requestBytes;
+    }
+
+    boolean isProduce() {
+        return handler.key() == ApiKeys.PRODUCE;
+    }
+
+    int requestBytes() {
+        return requestBytes;
+    }
+
+    /** Lets the handler begin; its answer comes on any thread. */
+    CompletableFuture<? extends AbstractResponse> run() {
+        try {
+            answer = handler.handle(call);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return answer;
+    }
+
+    /**
+     * Gives up the wait of a client that is gone, so that nobody waits for its time to run out. Appends go on: they cannot
+     * be taken back.
+     */
+    void cancel() {
+        if (!isProduce()) {
+            answer.cancel(false);
+        }
+    }
+
+    /** Notes the answer; throws where none can be sent though the client waits for one. */
+    void onAnswer(@Nullable AbstractResponse response, @Nullable Throwable failure) throws NoAnswer {
+        if (!handler.hasAnswer(call.request())) {
+            if (failure != null) {
+                throw new NoAnswer("a request that wants no answer failed: " + ErrorCodes.message(failure), failure);
+            }
+        } else {
+            AbstractResponse known = failure == null ? response : errorAnswer(failure);
+            if (known == null) {
+                throw new NoAnswer("a request failed that has no error answer", failure);
+            }
+            send = written(known);
+        }
+        isReady = true;
+    }
+
+    private @Nullable AbstractResponse errorAnswer(Throwable failure) {
+        return call.request().getErrorResponse(0, ErrorCodes.exception(failure));
+    }
+
+    private Send written(AbstractResponse response) throws NoAnswer {
+        try {
+            return call.context().buildResponseSend(response);
+        } catch (RuntimeException e) {
+            throw new NoAnswer("the answer cannot be written in version " + call.version(), e);
+        }
+    }
+
+    /** Whether the answer may leave now; true once. */
+    boolean beginSending() {
+        if (!isReady || isSending) {
+            return false;
+        }
+        isSending = true;
+        return true;
+    }
+
+    boolean isSending() {
+        return isSending;
+    }
+
+    /** What to send; null where the client waits for nothing. */
+    @Nullable Send send() {
+        return send;
+    }
+
+    @Override
+    public String toString() {
+        return handler.key() + " v" + call.version() + " of client '" + call.context().clientId() + "'";
+    }
+
+    /** The client waits for an answer and none can be sent: its connection must end, or it would wait for ever. */
+    static final class NoAnswer extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoAnswer(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.broker.net;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream of bytes into frames. A frame is its size, a big-endian int32, and that many bytes. What was received is
+ * kept in the pieces in which it came: a size that is only claimed takes no memory.
+ */
+final class Frames {
+    private static final int SIZE_BYTES = 4;
+    private static final int SIZE_UNKNOWN = -1;
+
+    private final int sizeMax;
+    private final ArrayDeque<ByteBuffer> pieces = new ArrayDeque<>();
+    private long receivedBytes;
+    private int size = SIZE_UNKNOWN;
+
+    Frames(int sizeMax) {
+        this.sizeMax = sizeMax;
+    }
+
+    void add(ByteBuffer piece) {
+        if (piece.hasRemaining()) {
+            pieces.add(piece);
+            receivedBytes += piece.remaining();
+        }
+    }
+
+    /** Whether the size of the next frame has arrived; from then on {@link #size} tells it. */
+    boolean hasSize() throws MalformedFrame {
+        if (size != SIZE_UNKNOWN) {
+            return true;
+        }
+        if (receivedBytes < SIZE_BYTES) {
+            return false;
+        }
+        int claimed = take(SIZE_BYTES).getInt();
+        if (claimed < 0 || claimed > sizeMax) {
+            throw new MalformedFrame(
+                    "a request of " + claimed + " bytes; allowed are 0 to socket.request.max.bytes=" + sizeMax);
+        }
+        size = claimed;
+        return true;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Returns the frame whose size is known, or null until it has arrived as a whole. */
+    @Nullable ByteBuffer next() {
+        if (size == SIZE_UNKNOWN || receivedBytes < size) {
+            return null;
+        }
+        ByteBuffer frame = take(size);
+        size = SIZE_UNKNOWN;
+        return frame;
+    }
+
+    private ByteBuffer take(int byteCount) {
+        receivedBytes -= byteCount;
+        ByteBuffer first = pieces.peek();
+        if (first != null && first.remaining() >= byteCount) {
+            return cut(first, byteCount);
+        }
+        ByteBuffer joined = ByteBuffer.allocate(byteCount);
+        while (joined.hasRemaining()) {
+            ByteBuffer piece = pieces.element();
+            joined.put(cut(piece, Math.min(piece.remaining(), joined.remaining())));
+        }
+        return joined.flip();
+    }
+
+    private ByteBuffer cut(ByteBuffer piece, int byteCount) {
+        ByteBuffer part = piece.slice(piece.position(), byteCount);
+        piece.position(piece.position() + byteCount);
+        if (!piece.hasRemaining()) {
+            pieces.remove();
+        }
+        return part;
+    }
+
+    /** A stream that is not Kafka's protocol. */
+    static final class MalformedFrame extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MalformedFrame(String message) {
+            super(message);
+        }
+    }
+}

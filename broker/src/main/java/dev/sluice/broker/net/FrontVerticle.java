@@ -1,0 +1,100 @@
+package dev.sluice.broker.net;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections of one event loop. Several of these share each port, and Vert.x deals new connections out to them. */
+final class FrontVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(FrontVerticle.class);
+    private static final long FINISH_MILLIS_MAX = 5000;
+
+    private final Front front;
+    /** By listener; the port is a negative number where any free port will do, so that all share the same. */
+    private final Map<Listener, Integer> ports;
+
+    private final BiConsumer<Listener, Integer> onBound;
+    private final Set<Connection> connections = new HashSet<>();
+    private final List<NetServer> servers = new ArrayList<>();
+
+    FrontVerticle(Front front, Map<Listener, Integer> ports, BiConsumer<Listener, Integer> onBound) {
+        this.front = front;
+        this.ports = ports;
+        this.onBound = onBound;
+    }
+
+    @Override
+    public Future<?> start() {
+        long idleMillis = front.limits().idleMillisMax();
+        vertx.setPeriodic(Math.max(1, Math.min(idleMillis / 4, 10_000)), timer -> {
+            long now = System.nanoTime();
+            List.copyOf(connections).forEach(connection -> connection.endIfIdle(now));
+        });
+        List<Future<NetServer>> bound = new ArrayList<>();
+        ports.forEach((listener, port) -> bound.add(listen(listener, port)));
+        return Future.all(bound);
+    }
+
+    private Future<NetServer> listen(Listener listener, int port) {
+        NetServer server = vertx.createNetServer(
+                        new NetServerOptions().setTcpNoDelay(true).setReuseAddress(true))
+                .connectHandler(socket -> open(socket, listener));
+        servers.add(server);
+        return server.listen(port, listener.host()).onSuccess(done -> onBound.accept(listener, server.actualPort()));
+    }
+
+    private void open(NetSocket socket, Listener listener) {
+        Connection connection = new Connection((NetSocketInternal) socket, front, listener.name());
+        InetSocketAddress client = connection.client();
+        connections.add(connection);
+        socket.closeHandler(closed -> {
+            connections.remove(connection);
+            front.connections().remove(client.getAddress());
+            connection.onClosed();
+        });
+        socket.exceptionHandler(failure -> LOG.atDebug()
+                .addKeyValue("client", client)
+                .setCause(failure)
+                .log("a connection failed"));
+        String refusal = front.connections().add(client.getAddress());
+        if (refusal.isEmpty()) {
+            socket.handler(connection::onBytes);
+        } else {
+            LOG.atWarn()
+                    .addKeyValue("client", client)
+                    .addKeyValue("reason", refusal)
+                    .log("a connection is closed");
+            socket.close().onFailure(failure -> LOG.atDebug().setCause(failure).log("a socket did not close"));
+        }
+    }
+
+    /** Takes no more requests, lets those under way end, and closes. */
+    @Override
+    public Future<?> stop() {
+        List.copyOf(connections).forEach(Connection::finish);
+        Promise<Void> finished = Promise.promise();
+        long start = System.nanoTime();
+        vertx.setPeriodic(10, timer -> {
+            boolean isLate = System.nanoTime() - start > FINISH_MILLIS_MAX * 1_000_000;
+            if (connections.isEmpty() || isLate) {
+                vertx.cancelTimer(timer);
+                finished.complete();
+            }
+        });
+        return finished.future()
+                .compose(done -> Future.join(servers.stream().map(NetServer::close).toList()));
+    }
+}

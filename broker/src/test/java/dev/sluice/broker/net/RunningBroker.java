@@ -1,0 +1,67 @@
+package dev.sluice.broker.net;
+
+import dev.sluice.broker.Broker;
+import dev.sluice.broker.BrokerConfig;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A broker that listens on a free port. */
+public final class RunningBroker implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final Broker broker;
+    private final BrokerServer server;
+
+    private RunningBroker(Path directory, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("log.dirs", directory.toString());
+        all.putIfAbsent("listeners", "PLAINTEXT://127.0.0.1:0");
+        BrokerConfig config = BrokerConfig.of(all);
+        broker = Broker.open(config);
+        server = BrokerServer.start(broker, config, vertx).join();
+    }
+
+    public static RunningBroker in(Path directory) {
+        return with(directory, Map.of());
+    }
+
+    public static RunningBroker with(Path directory, Map<String, String> settings) {
+        return new RunningBroker(directory, settings);
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    public String address() {
+        return server.addresses().get("PLAINTEXT").toString();
+    }
+
+    public int port() {
+        return server.addresses().get("PLAINTEXT").port();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close().get(30, TimeUnit.SECONDS);
+            broker.close();
+            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("the broker should stop", e);
+        }
+    }
+
+    /** Runs a broker by hand, for trying clients: data directory, then settings as key=value. Ends with the process. */
+    public static void main(String[] arguments) {
+        Map<String, String> settings = new HashMap<>();
+        for (int index = 1; index < arguments.length; index++) {
+            String[] parts = arguments[index].split("=", 2);
+            settings.put(parts[0], parts[1]);
+        }
+        RunningBroker running = with(Path.of(arguments[0]), settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+    }
+}

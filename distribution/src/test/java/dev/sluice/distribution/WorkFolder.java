@@ -124,7 +124,7 @@ final class WorkFolder implements AutoCloseable {
 
     /** Returns whether nobody listens on a port of this machine. */
     static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
         } catch (IOException taken) {
             return false;

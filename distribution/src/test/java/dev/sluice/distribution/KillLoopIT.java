@@ -23,6 +23,7 @@ final class KillLoopIT {
     private static final int LIFE_MILLIS_MAX = 4_000;
 
     private static final int BATCH = 100;
+
     @TempDir
     Path temporary;
 

@@ -86,7 +86,7 @@ final class BadInputIT {
 
     @Test
     void aPortThatIsTaken() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "http://127.0.0.1:" + other.getLocalPort();
             folder.write("worker.properties", "listeners=" + address);
 

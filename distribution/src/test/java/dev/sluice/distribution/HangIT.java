@@ -35,7 +35,7 @@ final class HangIT {
     @BeforeEach
     void installThePlugin() throws IOException {
         folder = new WorkFolder(temporary);
-        folder.worker("plugin.path=plugins", "task.call.timeout.ms=500", "task.shutdown.graceful.timeout.ms=1000");
+        folder.worker("plugin.path=plugins", "task.call.timeout.ms=2000", "task.shutdown.graceful.timeout.ms=1000");
         Files.createDirectories(folder.file("plugins/hanging"));
         try (OutputStream file = Files.newOutputStream(folder.file("plugins/hanging/hanging.jar"));
                 ZipOutputStream jar = new ZipOutputStream(file)) {

@@ -75,7 +75,7 @@ final class KillLoopIT {
         System.out.printf(
                 "%d kills, %d lines written, %d in the topic, %d in the sink.%n",
                 KILLS, written.size(), topic.size(), out.size());
-        // A start of the source goes back at most one batch, and once.
+        // A start of the source goes back over the one batch that was on its way.
         Ledger.expecting(written).doublesAtMost(BATCH).verify(topic, KILLS);
         // A start of the sink goes back to its last commit, over what the source doubled there.
         Ledger.expecting(written).doublesAtMost(written.size()).verify(out, 3 * KILLS);

@@ -106,9 +106,9 @@ final class WorkFolder implements AutoCloseable {
         return new RunningWorker(process, COMMAND_MAX);
     }
 
-    /** Returns the text of a file; empty while there is none. */
+    /** Returns the text of a file, whose last character may be half written; empty while there is none. */
     String content(String name) throws IOException {
-        return Files.exists(file(name)) ? Files.readString(file(name), StandardCharsets.UTF_8) : "";
+        return Files.exists(file(name)) ? new String(Files.readAllBytes(file(name)), StandardCharsets.UTF_8) : "";
     }
 
     /** Returns the whole lines of a file; none while there is no such file. */
@@ -124,7 +124,7 @@ final class WorkFolder implements AutoCloseable {
 
     /** Returns whether nobody listens on a port of this machine. */
     static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
         } catch (IOException taken) {
             return false;

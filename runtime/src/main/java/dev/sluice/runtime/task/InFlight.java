@@ -80,6 +80,11 @@ final class InFlight {
         return records.get() >= recordsMax || bytes.get() >= bytesMax;
     }
 
+    /** Returns whether every batch booked so far is stored, or has failed. */
+    boolean isEmpty() {
+        return records.get() == 0;
+    }
+
     /** Returns why a batch could not be appended or its positions not be stored, or null. */
     @Nullable
     Throwable failure() {

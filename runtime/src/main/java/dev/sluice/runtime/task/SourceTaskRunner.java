@@ -259,11 +259,12 @@ public final class SourceTaskRunner implements TaskSteps {
     }
 
     private void append(SourceBatch batch) throws TaskFailedException, InterruptedException {
-        thread.requireNotAbandoned();
         List<SourcePosition> positions = batch.takePositions();
         if (positions.isEmpty()) {
             return;
         }
+        awaitEarlierBatch();
+        thread.requireNotAbandoned();
         CompletableFuture<List<Long>> appended;
         Router.Routed routed;
         try {
@@ -282,6 +283,17 @@ public final class SourceTaskRunner implements TaskSteps {
                 appended,
                 () -> mailbox.post(() -> onStored(
                         batch, positions, commitsRecords ? SourceBatch.places(routed, appended.join()) : List.of())));
+    }
+
+    /**
+     * Waits until the batch before is in the log with its positions, so that a kill doubles one batch at most. The next one
+     * was polled and converted meanwhile.
+     */
+    private void awaitEarlierBatch() throws TaskFailedException, InterruptedException {
+        while (!inFlight.isEmpty() && !thread.isStopping()) {
+            mailbox.await(FULL_WAIT);
+        }
+        requireHealthyLog();
     }
 
     /** Runs on the task's thread once a batch and its positions are in the log. */

@@ -65,7 +65,8 @@ public final class LocalTransport implements Transport {
             return BrokerConfig.of(settings);
         } catch (BrokerException.BadConfig wrong) {
             throw new ConnectorException(
-                    wrong.getMessage() + " (In the worker's settings each of these begins with broker., as in broker.log.dirs.)",
+                    wrong.getMessage()
+                            + " (In the worker's settings each of these begins with broker., as in broker.log.dirs.)",
                     wrong);
         }
     }

@@ -77,7 +77,7 @@ record FileSourceConfig(
 
     static final ConfigKey<Duration> POLL_INTERVAL = ConfigKey.duration("poll.interval.ms")
             .defaultsTo(Duration.ofMillis(100))
-            .check(Check.between(Duration.ofMillis(1), Duration.ofMinutes(1)))
+            .check(Check.between(Duration.ofMillis(1), Duration.ofSeconds(10)))
             .doc(
                     "Time between two looks at the file when nothing comes: how late a new line, a rotation or a truncation"
                             + " may be noticed.")

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class FileStreamSourceTask implements SourceTask {
     private static final Logger LOG = LoggerFactory.getLogger(FileStreamSourceTask.class);
 
-    /** Looks without a line after which a poll returns empty. */
-    private static final int LOOKS_PER_POLL = 10;
+    /** How long a poll looks for lines before it returns empty; at least one interval between two looks. */
+    private static final long POLL_MILLIS = 1_000;
 
     private final LongSupplier nanoTime;
     private @Nullable Reading reading;
@@ -66,7 +66,7 @@ public final class FileStreamSourceTask implements SourceTask {
         if (now == null) {
             throw new IllegalStateException("poll must follow start, but this task was not started or is stopped.");
         }
-        for (int look = 0; look < LOOKS_PER_POLL; look++) {
+        for (long waited = 0; waited < POLL_MILLIS; waited += now.settings.pollIntervalMillis()) {
             // An interrupt during a read would close the file; this keeps nearly all of them away from it.
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -31,7 +31,7 @@ class GroupChurnIT {
     private static final int PARTITIONS = 4;
     private static final int RECORDS = 200;
     private static final int MEMBERS_MAX = 3;
-    private static final long LIMIT_NANOS = Duration.ofSeconds(120).toNanos();
+    private static final long LIMIT_NANOS = Duration.ofMinutes(2).toNanos();
 
     @TempDir
     Path folder;
@@ -86,7 +86,7 @@ class GroupChurnIT {
 
     private void changeMembers(RunningBroker broker, GroupProtocolName protocol, Random chance) {
         int dice = chance.nextInt(20);
-        if (members.isEmpty() || dice == 0 && members.size() < MEMBERS_MAX) {
+        if (members.isEmpty() || (dice == 0 && members.size() < MEMBERS_MAX)) {
             KafkaConsumer<String, String> member = TestingConsumers.open(broker.address(), protocol, "g", Map.of());
             member.subscribe(List.of("t"));
             members.add(member);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A broker that listens on a free port. */
 public final class RunningBroker implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
+    private final BrokerConfig config;
     private final Broker broker;
     private final BrokerServer server;
 
@@ -18,7 +19,7 @@ public final class RunningBroker implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put("log.dirs", directory.toString());
         all.putIfAbsent("listeners", "PLAINTEXT://127.0.0.1:0");
-        BrokerConfig config = BrokerConfig.of(all);
+        config = BrokerConfig.of(all);
         broker = Broker.open(config);
         server = BrokerServer.start(broker, config, vertx).join();
     }
@@ -29,6 +30,10 @@ public final class RunningBroker implements AutoCloseable {
 
     public static RunningBroker with(Path directory, Map<String, String> settings) {
         return new RunningBroker(directory, settings);
+    }
+
+    public BrokerConfig config() {
+        return config;
     }
 
     public Broker broker() {

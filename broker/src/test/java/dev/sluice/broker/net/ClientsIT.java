@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -85,6 +87,10 @@ class ClientsIT {
 
     private Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", running.address()));
+    }
+
+    private static <K, V> V of(Map<K, V> map, K key) {
+        return Objects.requireNonNull(map.get(key));
     }
 
     private static byte[] bytes(String text) {
@@ -162,7 +168,7 @@ class ClientsIT {
         assertThat(records.get(1).key()).isEmpty();
         assertThat(records.get(1).value()).isEmpty();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of())) {
-            assertThat(consumer.offsetsForTimes(Map.of(T0, 2000L)).get(T0).offset())
+            assertThat(of(consumer.offsetsForTimes(Map.of(T0, 2000L)), T0).offset())
                     .isEqualTo(1);
             assertThat(consumer.offsetsForTimes(Map.of(T0, 9000L)).get(T0)).isNull();
             assertThat(consumer.endOffsets(Set.of(T0))).containsEntry(T0, 2L);
@@ -211,10 +217,8 @@ class ClientsIT {
                             .configs(Map.of("retention.ms", "1000"))))
                     .all()
                     .get(30, TimeUnit.SECONDS);
-            TopicDescription made = admin.describeTopics(List.of("made"))
-                    .allTopicNames()
-                    .get(30, TimeUnit.SECONDS)
-                    .get("made");
+            TopicDescription made =
+                    of(admin.describeTopics(List.of("made")).allTopicNames().get(30, TimeUnit.SECONDS), "made");
             assertThat(made.partitions()).hasSize(3);
             assertThat(made.topicId())
                     .isEqualTo(
@@ -235,6 +239,18 @@ class ClientsIT {
     }
 
     @Test
+    void createsTopicsWithDefaults() throws Exception {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(
+                            new org.apache.kafka.clients.admin.NewTopic("made", Optional.empty(), Optional.empty())))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        assertThat(running.broker().topics().find("made").orElseThrow().partitionCount())
+                .isEqualTo(1);
+    }
+
+    @Test
     void changesAndDescribesSettings() throws Exception {
         running.broker().topics().create(NewTopic.named("t")).join();
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, "t");
@@ -250,10 +266,7 @@ class ClientsIT {
                     .all()
                     .get(30, TimeUnit.SECONDS);
 
-            Config config = admin.describeConfigs(List.of(resource))
-                    .all()
-                    .get(30, TimeUnit.SECONDS)
-                    .get(resource);
+            Config config = of(admin.describeConfigs(List.of(resource)).all().get(30, TimeUnit.SECONDS), resource);
             assertThat(config.get("retention.ms").value()).isEqualTo("5000");
             assertThat(config.get("retention.ms").source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
             assertThat(config.get("cleanup.policy").value()).isEqualTo("delete,compact");
@@ -286,10 +299,7 @@ class ClientsIT {
                             .get(30, TimeUnit.SECONDS)
                             .get(1))
                     .containsOnlyKeys(running.broker().directory().toString());
-            assertThat(admin.describeConfigs(List.of(broker))
-                            .all()
-                            .get(30, TimeUnit.SECONDS)
-                            .get(broker)
+            assertThat(of(admin.describeConfigs(List.of(broker)).all().get(30, TimeUnit.SECONDS), broker)
                             .get("message.max.bytes")
                             .value())
                     .isEqualTo("8000000");
@@ -306,9 +316,10 @@ class ClientsIT {
                 producer.send(new ProducerRecord<>("t", 0, 1000L + index, null, bytes("v" + index)))
                         .get(30, TimeUnit.SECONDS);
             }
-            assertThat(admin.deleteRecords(Map.of(T0, RecordsToDelete.beforeOffset(3)))
-                            .lowWatermarks()
-                            .get(T0)
+            assertThat(of(
+                                    admin.deleteRecords(Map.of(T0, RecordsToDelete.beforeOffset(3)))
+                                            .lowWatermarks(),
+                                    T0)
                             .get(30, TimeUnit.SECONDS)
                             .lowWatermark())
                     .isEqualTo(3);
@@ -320,10 +331,7 @@ class ClientsIT {
     }
 
     private static long offset(Admin admin, OffsetSpec wanted) throws Exception {
-        return admin.listOffsets(Map.of(T0, wanted))
-                .all()
-                .get(30, TimeUnit.SECONDS)
-                .get(T0)
+        return of(admin.listOffsets(Map.of(T0, wanted)).all().get(30, TimeUnit.SECONDS), T0)
                 .offset();
     }
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.broker.Batches;
 import dev.sluice.broker.topic.NewTopic;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.FetchResponse;
 import org.apache.kafka.common.requests.RequestHeader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,21 +33,25 @@ class FrontIT {
     @TempDir
     Path folder;
 
-    private RunningBroker running;
+    private @Nullable RunningBroker opened;
 
     private void open(Map<String, String> settings) {
-        running = RunningBroker.with(folder, settings);
+        opened = RunningBroker.with(folder, settings);
+    }
+
+    private RunningBroker running() {
+        return Objects.requireNonNull(opened);
     }
 
     @AfterEach
     void close() {
-        if (running != null) {
-            running.close();
+        if (opened != null) {
+            opened.close();
         }
     }
 
     private RawClient client() throws IOException {
-        return new RawClient(running.port());
+        return new RawClient(running().port());
     }
 
     private void assertThatTheNextClientIsServed() throws IOException {
@@ -159,10 +166,10 @@ class FrontIT {
     void aClientThatDoesNotReadHoldsUpNobodyElseAndGetsAllItsAnswers() throws IOException {
         open(Map.of());
         SampleRequests samples = new SampleRequests(
-                running.broker().topics().create(NewTopic.named("t")).join());
+                running().broker().topics().create(NewTopic.named("t")).join());
         String large = "x".repeat(900_000);
         for (int count = 0; count < 5; count++) {
-            running.broker().append("t", 0, Batches.of(large)).join();
+            running().broker().append("t", 0, Batches.of(large)).join();
         }
         try (RawClient slow = client()) {
             List<RequestHeader> sent = new ArrayList<>();
@@ -187,7 +194,7 @@ class FrontIT {
     void takesLargeRequestsOneByOneWhenMemoryIsShort() throws IOException {
         open(Map.of("queued.max.request.bytes", "1000"));
         SampleRequests samples = new SampleRequests(
-                running.broker().topics().create(NewTopic.named("t")).join());
+                running().broker().topics().create(NewTopic.named("t")).join());
         List<RawClient> clients = new ArrayList<>();
         List<RequestHeader> sent = new ArrayList<>();
         try {
@@ -206,12 +213,12 @@ class FrontIT {
                 client.close();
             }
         }
-        assertThat(running.broker().log("t", 0).endOffset()).isEqualTo(8);
+        assertThat(running().broker().log("t", 0).endOffset()).isEqualTo(8);
     }
 
     @Test
     void saysWhichAddressIsTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> open(Map.of("listeners", "PLAINTEXT://127.0.0.1:" + taken.getLocalPort())))
                     .hasMessageContaining("Cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use. End the program that has the port, or change listeners.");
@@ -222,12 +229,12 @@ class FrontIT {
     void aStopLetsWaitingFetchesGo() throws IOException {
         open(Map.of("num.network.threads", "1"));
         SampleRequests samples = new SampleRequests(
-                running.broker().topics().create(NewTopic.named("t")).join());
+                running().broker().topics().create(NewTopic.named("t")).join());
         try (RawClient client = client()) {
             RequestHeader waiting = client.send(ApiKeys.FETCH, 12, samples.fetch(12, 0, 1, 300));
             assertThatTheNextClientIsServed(); // by the one event loop, which has seen the fetch by then
-            running.close();
-            running = null;
+            running().close();
+            opened = null;
             assertThat(client.receive(waiting)).isInstanceOf(FetchResponse.class);
             assertThat(client.isEnded()).isTrue();
         }

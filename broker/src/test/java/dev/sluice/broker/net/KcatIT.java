@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +27,7 @@ class KcatIT {
     @TempDir
     Path folder;
 
-    private RunningBroker running;
+    private @Nullable RunningBroker running;
 
     @BeforeEach
     void open() throws IOException {
@@ -38,6 +40,10 @@ class KcatIT {
         if (running != null) {
             running.close();
         }
+    }
+
+    private String address() {
+        return Objects.requireNonNull(running).address();
     }
 
     private static boolean isInstalled() {
@@ -56,7 +62,7 @@ class KcatIT {
     private String kcat(String input, String... options) throws Exception {
         Path in = Files.writeString(folder.resolve("in"), input);
         Path out = folder.resolve("out");
-        List<String> command = new ArrayList<>(List.of("kcat", "-b", running.address()));
+        List<String> command = new ArrayList<>(List.of("kcat", "-b", address()));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
                 .redirectInput(in.toFile())
@@ -78,7 +84,7 @@ class KcatIT {
 
         String unused = kcat(lines, "-P", "-t", "t", "-z", compression, "-X", "enable.idempotence=true");
 
-        assertThat(kcat("", "-L")).contains("topic \"t\" with 1 partitions", "broker 1 at " + running.address());
+        assertThat(kcat("", "-L")).contains("topic \"t\" with 1 partitions", "broker 1 at " + address());
         assertThat(kcat("", "-Q", "-t", "t:0:-1")).isEqualTo("t [0] offset 1000\n");
         assertThat(kcat("", "-C", "-q", "-e", "-t", "t", "-p", "0", "-o", "beginning"))
                 .isEqualTo(lines);

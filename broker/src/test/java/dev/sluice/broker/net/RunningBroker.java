@@ -2,10 +2,12 @@ package dev.sluice.broker.net;
 
 import dev.sluice.broker.Broker;
 import dev.sluice.broker.BrokerConfig;
+import dev.sluice.broker.handler.Endpoint;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A broker that listens on a free port. */
@@ -41,11 +43,15 @@ public final class RunningBroker implements AutoCloseable {
     }
 
     public String address() {
-        return server.addresses().get("PLAINTEXT").toString();
+        return endpoint().toString();
+    }
+
+    private Endpoint endpoint() {
+        return Objects.requireNonNull(server.addresses().get("PLAINTEXT"));
     }
 
     public int port() {
-        return server.addresses().get("PLAINTEXT").port();
+        return endpoint().port();
     }
 
     @Override

@@ -92,8 +92,7 @@ public final class Broker implements AutoCloseable {
             GroupOffsets groups = GroupOffsets.open(config, topics, logs, clock);
             logs.startUpkeep();
             ProducerIds producerIds = new ProducerIds(directory.path(), logs, clock);
-            return new Broker(
-                    directory, logs, topics, groups, groups.coordinator(config, topics, logs), producerIds);
+            return new Broker(directory, logs, topics, groups, groups.coordinator(config, topics, logs), producerIds);
         } catch (RuntimeException e) {
             logs.abandon();
             throw e;

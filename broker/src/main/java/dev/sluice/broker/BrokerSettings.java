@@ -235,8 +235,9 @@ final class BrokerSettings {
             PRODUCER_EXPIRATION_MS,
             TRANSACTION_MAX_MS);
 
-    static final List<BrokerSetting<?>> ALL =
-            Stream.of(OWN, GroupSettings.ALL, NetworkSettings.ALL).flatMap(List::stream).toList();
+    static final List<BrokerSetting<?>> ALL = Stream.of(OWN, GroupSettings.ALL, NetworkSettings.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     /**
      * Beginnings of keys that mean something to Kafka's server, but nothing here: its network, controller, replicas and
@@ -263,7 +264,6 @@ final class BrokerSettings {
             "metadata.",
             "min.insync.replicas",
             "num.io.threads",
-            "num.network.threads",
             "num.recovery.threads",
             "num.replica.",
             "offset.metadata.",

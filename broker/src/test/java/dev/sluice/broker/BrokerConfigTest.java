@@ -75,13 +75,13 @@ class BrokerConfigTest {
 
     @Test
     void warnsOfKeysThatDoNothing() {
-        BrokerConfig config = BrokerConfig.of(Map.of(
-                "log.dirs", "/data", "log.segment.byte", "1", "zookeeper.connect", "x", "num.network.threads", "3"));
+        BrokerConfig config = BrokerConfig.of(
+                Map.of("log.dirs", "/data", "log.segment.byte", "1", "zookeeper.connect", "x", "num.io.threads", "3"));
 
         assertThat(config.warnings())
                 .containsExactly(
                         "The setting log.segment.byte is unknown and ignored. Did you mean log.segment.bytes?",
-                        "The setting num.network.threads has no effect in the built-in broker.",
+                        "The setting num.io.threads has no effect in the built-in broker.",
                         "The setting zookeeper.connect has no effect in the built-in broker.");
     }
 

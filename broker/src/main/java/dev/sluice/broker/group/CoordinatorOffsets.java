@@ -1,6 +1,7 @@
 package dev.sluice.broker.group;
 
 import dev.sluice.broker.BrokerException;
+import dev.sluice.broker.log.PartitionLogs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ import org.apache.kafka.common.utils.BufferSupplier;
 /** Commits and deletes the offsets of this process through the coordinator, by the same requests that clients send. */
 final class CoordinatorOffsets {
     private final LazyEngine groups;
+    private final PartitionLogs logs;
 
-    CoordinatorOffsets(LazyEngine groups) {
+    CoordinatorOffsets(LazyEngine groups, PartitionLogs logs) {
         this.groups = groups;
+        this.logs = logs;
     }
 
     CompletableFuture<Void> commit(String group, Map<TopicPartition, Long> offsets) {
@@ -49,7 +52,7 @@ final class CoordinatorOffsets {
         return new InProcessCaller(api.id, api.latestVersion());
     }
 
-    private static void check(String group, OffsetCommitResponseData response) {
+    private void check(String group, OffsetCommitResponseData response) {
         response.topics().stream()
                 .flatMap(topic -> topic.partitions().stream())
                 .map(partition -> Errors.forCode(partition.errorCode()))
@@ -71,7 +74,11 @@ final class CoordinatorOffsets {
                 }));
     }
 
-    private static BrokerException refused(String action, String group, Errors error) {
+    private BrokerException refused(String action, String group, Errors error) {
+        return logs.failure().orElseGet(() -> refusal(action, group, error));
+    }
+
+    private static BrokerException refusal(String action, String group, Errors error) {
         String advice = isBusy(error)
                 ? "Consumers from outside are members of this group: stop them or give them another group."
                 : "Try again.";

@@ -76,9 +76,28 @@ final class LazyEngine {
             return CompletableFuture.failedFuture(closed());
         }
         waitingCount.incrementAndGet();
-        return thread.submit(() -> put(question, started()))
-                .whenComplete((answer, failure) -> waitingCount.decrementAndGet())
-                .thenCompose(Function.identity());
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        var unused = thread.submit(() -> {
+                    forward(put(question, started()), answer);
+                    return null;
+                })
+                .whenComplete((done, failure) -> {
+                    waitingCount.decrementAndGet();
+                    if (failure != null) {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+        return answer;
+    }
+
+    private static <T> void forward(CompletableFuture<T> from, CompletableFuture<T> to) {
+        var unused = from.whenComplete((value, failure) -> {
+            if (failure == null) {
+                to.complete(value);
+            } else {
+                to.completeExceptionally(failure);
+            }
+        });
     }
 
     private static <T> CompletableFuture<T> put(
@@ -108,7 +127,7 @@ final class LazyEngine {
 
     private GroupEngine start() {
         long start = System.nanoTime();
-        offsets.handOver(new CoordinatorOffsets(this)).join();
+        offsets.handOver(new CoordinatorOffsets(this, parts.logs())).join();
         try {
             GroupEngine engine = GroupEngine.start(parts);
             LOG.atInfo()

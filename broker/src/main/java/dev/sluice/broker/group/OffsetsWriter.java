@@ -69,7 +69,7 @@ final class OffsetsWriter implements PartitionWriter {
     public LogConfig config(TopicPartition partition) {
         Topic topic = topics.find(OffsetsLog.TOPIC).orElse(null);
         Limits known = limits;
-        if (topic != null && topic != known.topic) {
+        if (topic != null && !topic.equals(known.topic)) {
             known = new Limits(topic, new LogConfig(topics.effectiveSettings(topic)));
             limits = known;
         }
@@ -82,7 +82,7 @@ final class OffsetsWriter implements PartitionWriter {
         try {
             return log.append(partition.partition(), records).join().lastOffset() + 1;
         } catch (CompletionException e) {
-            throw translated(e.getCause());
+            throw translated(e.getCause() == null ? e : e.getCause());
         } catch (BrokerException e) {
             throw translated(e);
         }

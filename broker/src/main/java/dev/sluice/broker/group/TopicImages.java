@@ -54,11 +54,11 @@ final class TopicImages {
 
     private void add(Topic topic, MetadataDelta delta) {
         Topic before = shown.get(topic.name());
-        boolean isNew = before == null || !before.id().equals(topic.id());
-        if (isNew) {
+        int shownCount = before != null && before.id().equals(topic.id()) ? before.partitionCount() : 0;
+        if (shownCount == 0) {
             delta.replay(new TopicRecord().setName(topic.name()).setTopicId(topic.id()));
         }
-        for (int number = isNew ? 0 : before.partitionCount(); number < topic.partitionCount(); number++) {
+        for (int number = shownCount; number < topic.partitionCount(); number++) {
             delta.replay(new PartitionRecord()
                     .setTopicId(topic.id())
                     .setPartitionId(number)

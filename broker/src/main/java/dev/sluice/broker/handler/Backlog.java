@@ -63,14 +63,17 @@ public final class Backlog {
 
         boolean tryStart() {
             Optional<CompletableFuture<T>> started = attempt.get();
-            started.ifPresent(append -> append.whenComplete((value, failure) -> {
+            if (started.isEmpty()) {
+                return false;
+            }
+            var unused = started.get().whenComplete((value, failure) -> {
                 if (failure == null) {
                     result.complete(value);
                 } else {
                     result.completeExceptionally(failure);
                 }
-            }));
-            return started.isPresent();
+            });
+            return true;
         }
     }
 }

@@ -11,10 +11,7 @@ final class ConfigTargets {
 
     static Topic topic(Backend backend, String name) {
         org.apache.kafka.common.internals.Topic.validate(name);
-        return backend.broker()
-                .topics()
-                .find(name)
-                .orElseThrow(Errors.UNKNOWN_TOPIC_OR_PARTITION::exception);
+        return backend.broker().topics().find(name).orElseThrow(Errors.UNKNOWN_TOPIC_OR_PARTITION::exception);
     }
 
     /** The empty name stands for all brokers. */

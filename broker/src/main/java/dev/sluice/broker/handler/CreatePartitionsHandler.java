@@ -60,10 +60,8 @@ final class CreatePartitionsHandler implements Handler<CreatePartitionsRequest> 
     }
 
     private Topic checked(CreatePartitionsTopic wanted) {
-        Topic topic = backend.broker()
-                .topics()
-                .find(wanted.name())
-                .orElseThrow(Errors.UNKNOWN_TOPIC_OR_PARTITION::exception);
+        Topic topic =
+                backend.broker().topics().find(wanted.name()).orElseThrow(Errors.UNKNOWN_TOPIC_OR_PARTITION::exception);
         int addedCount = wanted.count() - topic.partitionCount();
         if (addedCount <= 0) {
             throw Errors.INVALID_PARTITIONS.exception("The topic " + topic.name() + " currently has "
@@ -75,8 +73,7 @@ final class CreatePartitionsHandler implements Handler<CreatePartitionsRequest> 
                         + " additional partition(s), but only "
                         + wanted.assignments().size() + " assignment(s) were specified.");
             }
-            wanted.assignments()
-                    .forEach(assignment -> TopicReplies.checkReplicas(backend, assignment.brokerIds()));
+            wanted.assignments().forEach(assignment -> TopicReplies.checkReplicas(backend, assignment.brokerIds()));
         }
         return topic;
     }

@@ -51,7 +51,8 @@ final class CreateTopicsHandler implements Handler<CreateTopicsRequest> {
                 .toList();
         List<CompletableFuture<CreatableTopicResult>> results = names.stream()
                 .distinct()
-                .map(name -> create(call, name, names.stream().filter(name::equals).count() > 1))
+                .map(name ->
+                        create(call, name, names.stream().filter(name::equals).count() > 1))
                 .toList();
         return Futures.all(results).thenApply(done -> {
             CreateTopicsResponseData data = new CreateTopicsResponseData();
@@ -83,7 +84,7 @@ final class CreateTopicsHandler implements Handler<CreateTopicsRequest> {
             throw Errors.TOPIC_ALREADY_EXISTS.exception("Topic '" + wanted.name() + "' already exists.");
         }
         checkName(wanted.name());
-        Integer partitionCount = wanted.assignments().isEmpty() ? unassigned(wanted) : assigned(wanted);
+        @Nullable Integer partitionCount = wanted.assignments().isEmpty() ? unassigned(wanted) : assigned(wanted);
         Map<String, String> settings = new HashMap<>();
         wanted.configs().forEach(config -> {
             if (config.value() == null) {
@@ -103,6 +104,7 @@ final class CreateTopicsHandler implements Handler<CreateTopicsRequest> {
         org.apache.kafka.common.internals.Topic.validate(name);
     }
 
+    /** Null stands for the default. */
     private @Nullable Integer unassigned(CreatableTopic wanted) {
         if (wanted.replicationFactor() != -1) {
             TopicReplies.checkReplicationFactor(backend, wanted.replicationFactor());
@@ -116,7 +118,7 @@ final class CreateTopicsHandler implements Handler<CreateTopicsRequest> {
         return wanted.numPartitions();
     }
 
-    private int assigned(CreatableTopic wanted) {
+    private Integer assigned(CreatableTopic wanted) {
         int count = wanted.assignments().size();
         if (wanted.numPartitions() != -1 || wanted.replicationFactor() != -1) {
             throw Errors.INVALID_REQUEST.exception("Cannot create topic " + wanted.name()
@@ -124,8 +126,8 @@ final class CreateTopicsHandler implements Handler<CreateTopicsRequest> {
         }
         for (CreatableReplicaAssignment assignment : wanted.assignments()) {
             if (assignment.partitionIndex() < 0 || assignment.partitionIndex() >= count) {
-                throw Errors.INVALID_REPLICA_ASSIGNMENT.exception("Cannot create topic " + wanted.name()
-                        + ": partitions must be numbered from 0 without a gap.");
+                throw Errors.INVALID_REPLICA_ASSIGNMENT.exception(
+                        "Cannot create topic " + wanted.name() + ": partitions must be numbered from 0 without a gap.");
             }
             TopicReplies.checkReplicas(backend, assignment.brokerIds());
         }
@@ -133,7 +135,8 @@ final class CreateTopicsHandler implements Handler<CreateTopicsRequest> {
     }
 
     private Topic sample(NewTopic wanted) {
-        int count = wanted.partitionCount() == null ? backend.config().partitionCountDefault() : wanted.partitionCount();
+        int count =
+                wanted.partitionCount() == null ? backend.config().partitionCountDefault() : wanted.partitionCount();
         return new Topic(wanted.name(), Uuid.ZERO_UUID, count, wanted.settings());
     }
 

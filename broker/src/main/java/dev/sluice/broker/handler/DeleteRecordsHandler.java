@@ -60,8 +60,7 @@ final class DeleteRecordsHandler implements Handler<DeleteRecordsRequest> {
     }
 
     private CompletableFuture<DeleteRecordsPartitionResult> delete(String topic, DeleteRecordsPartition wanted) {
-        Optional<PartitionLog> log =
-                Named.of(backend, topic, Uuid.ZERO_UUID).log(backend, wanted.partitionIndex());
+        Optional<PartitionLog> log = Named.of(backend, topic, Uuid.ZERO_UUID).log(backend, wanted.partitionIndex());
         if (log.isEmpty()) {
             return CompletableFuture.completedFuture(failed(wanted, Errors.UNKNOWN_TOPIC_OR_PARTITION));
         }

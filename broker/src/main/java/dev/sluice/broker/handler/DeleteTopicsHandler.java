@@ -77,8 +77,7 @@ final class DeleteTopicsHandler implements Handler<DeleteTopicsRequest> {
                         : result(name, id, ErrorCodes.of(failure), ErrorCodes.message(failure)));
     }
 
-    private static DeletableTopicResult result(
-            @Nullable String name, Uuid id, Errors error, @Nullable String message) {
+    private static DeletableTopicResult result(@Nullable String name, Uuid id, Errors error, @Nullable String message) {
         return new DeletableTopicResult()
                 .setName(name)
                 .setTopicId(id)

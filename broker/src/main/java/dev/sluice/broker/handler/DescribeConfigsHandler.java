@@ -87,13 +87,13 @@ final class DescribeConfigsHandler implements Handler<DescribeConfigsRequest> {
         throw ConfigTargets.unsupported(type);
     }
 
-    private static DescribeConfigsResourceResult shown(
-            TopicSettings.Shown setting, Call<DescribeConfigsRequest> call) {
+    private static DescribeConfigsResourceResult shown(TopicSettings.Shown setting, Call<DescribeConfigsRequest> call) {
         return new DescribeConfigsResourceResult()
                 .setName(setting.name())
                 .setValue(setting.value())
                 .setConfigSource(setting.source().id())
-                .setConfigType(ConfigType.valueOf(setting.definition().type.name()).id())
+                .setConfigType(
+                        ConfigType.valueOf(setting.definition().type.name()).id())
                 .setSynonyms(call.request().data().includeSynonyms() ? synonyms(setting) : List.of())
                 .setDocumentation(
                         call.request().data().includeDocumentation() ? setting.definition().documentation : null);

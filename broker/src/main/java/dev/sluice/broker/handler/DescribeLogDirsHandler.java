@@ -67,9 +67,8 @@ final class DescribeLogDirsHandler implements Handler<DescribeLogDirsRequest> {
         });
         DescribeLogDirsResult result = new DescribeLogDirsResult()
                 .setLogDir(directory.toString())
-                .setErrorCode(backend.broker().failure().isPresent()
-                        ? Errors.KAFKA_STORAGE_ERROR.code()
-                        : Errors.NONE.code())
+                .setErrorCode(
+                        backend.broker().failure().isPresent() ? Errors.KAFKA_STORAGE_ERROR.code() : Errors.NONE.code())
                 .setTopics(topics);
         try {
             FileStore disk = Files.getFileStore(directory);

@@ -51,10 +51,12 @@ final class DescribeTopicPartitionsHandler implements Handler<DescribeTopicParti
     }
 
     private DescribeTopicPartitionsResponseData page(DescribeTopicPartitionsRequestData wanted) {
-        int room = Math.max(1, Math.min(wanted.responsePartitionLimit(), backend.config().describedPartitionsMax()));
+        int room = Math.max(
+                1, Math.min(wanted.responsePartitionLimit(), backend.config().describedPartitionsMax()));
         DescribeTopicPartitionsResponseData page = new DescribeTopicPartitionsResponseData();
         for (String name : names(wanted)) {
-            boolean isCutBefore = wanted.cursor() != null && wanted.cursor().topicName().equals(name);
+            boolean isCutBefore =
+                    wanted.cursor() != null && wanted.cursor().topicName().equals(name);
             int from = isCutBefore ? wanted.cursor().partitionIndex() : 0;
             if (room == 0) {
                 return page.setNextCursor(new Cursor().setTopicName(name).setPartitionIndex(from));

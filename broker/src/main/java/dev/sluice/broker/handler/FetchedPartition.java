@@ -42,9 +42,7 @@ final class FetchedPartition {
 
     /** Returns the log, looked up anew, because topics come and go while a fetch waits. */
     Optional<PartitionLog> log() {
-        return partition == null
-                ? Optional.empty()
-                : backend.broker().logs().find(partition);
+        return partition == null ? Optional.empty() : backend.broker().logs().find(partition);
     }
 
     /** What is known without a look at the disk: an error, or that there is nothing new; empty if it must be read. */

@@ -10,7 +10,6 @@ final class Futures {
     /** Waits for all and keeps their order; fails if one fails. */
     static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
         return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        done -> futures.stream().map(CompletableFuture::join).toList());
+                .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
     }
 }

@@ -39,8 +39,7 @@ final class InitProducerIdHandler implements Handler<InitProducerIdRequest> {
         return backend.broker()
                 .producerIds()
                 .next()
-                .thenApply(id -> new InitProducerIdResponse(new InitProducerIdResponseData()
-                        .setProducerId(id)
-                        .setProducerEpoch((short) 0)));
+                .thenApply(id -> new InitProducerIdResponse(
+                        new InitProducerIdResponseData().setProducerId(id).setProducerEpoch((short) 0)));
     }
 }

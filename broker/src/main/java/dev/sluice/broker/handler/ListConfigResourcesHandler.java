@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.common.config.ConfigResource.Type;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.message.ListConfigResourcesResponseData;
-import org.apache.kafka.common.message.ListConfigResourcesResponseData.ConfigResource;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.ListConfigResourcesRequest;
@@ -36,18 +35,24 @@ final class ListConfigResourcesHandler implements Handler<ListConfigResourcesReq
     @Override
     public CompletableFuture<AbstractResponse> handle(Call<ListConfigResourcesRequest> call) {
         Set<Byte> types = Set.copyOf(call.request().data().resourceTypes());
-        List<ConfigResource> resources = new ArrayList<>();
-        if (call.version() > 0 && (types.isEmpty() || types.contains(Type.TOPIC.id()))) {
-            backend.broker().topics().all().keySet().forEach(name -> resources.add(resource(Type.TOPIC, name)));
+        List<ListConfigResourcesResponseData.ConfigResource> resources = new ArrayList<>();
+        if (call.version() > 0 && (types.isEmpty() || types.contains(ConfigResource.Type.TOPIC.id()))) {
+            backend.broker()
+                    .topics()
+                    .all()
+                    .keySet()
+                    .forEach(name -> resources.add(resource(ConfigResource.Type.TOPIC, name)));
         }
-        if (call.version() > 0 && (types.isEmpty() || types.contains(Type.BROKER.id()))) {
-            resources.add(resource(Type.BROKER, Integer.toString(backend.nodeId())));
+        if (call.version() > 0 && (types.isEmpty() || types.contains(ConfigResource.Type.BROKER.id()))) {
+            resources.add(resource(ConfigResource.Type.BROKER, Integer.toString(backend.nodeId())));
         }
-        return CompletableFuture.completedFuture(new ListConfigResourcesResponse(
-                new ListConfigResourcesResponseData().setConfigResources(resources)));
+        return CompletableFuture.completedFuture(
+                new ListConfigResourcesResponse(new ListConfigResourcesResponseData().setConfigResources(resources)));
     }
 
-    private static ConfigResource resource(Type type, String name) {
-        return new ConfigResource().setResourceType(type.id()).setResourceName(name);
+    private static ListConfigResourcesResponseData.ConfigResource resource(ConfigResource.Type type, String name) {
+        return new ListConfigResourcesResponseData.ConfigResource()
+                .setResourceType(type.id())
+                .setResourceName(name);
     }
 }

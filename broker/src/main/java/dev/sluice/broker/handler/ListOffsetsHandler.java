@@ -74,8 +74,7 @@ final class ListOffsetsHandler implements Handler<ListOffsetsRequest> {
         try {
             return answer(wanted, find(log.get(), wanted.timestamp()), version);
         } catch (RuntimeException e) {
-            return answer(wanted, NONE, version)
-                    .setErrorCode(ErrorCodes.of(e).code());
+            return answer(wanted, NONE, version).setErrorCode(ErrorCodes.of(e).code());
         }
     }
 

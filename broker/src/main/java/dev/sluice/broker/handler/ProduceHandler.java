@@ -86,11 +86,10 @@ final class ProduceHandler implements Handler<ProduceRequest> {
                         .setPartitionResponses(done));
     }
 
-    private CompletableFuture<Appended> append(
-            Named named, PartitionProduceData partition, Call<ProduceRequest> call) {
+    private CompletableFuture<Appended> append(Named named, PartitionProduceData partition, Call<ProduceRequest> call) {
         if (named.topic().filter(TopicReplies::isInternal).isPresent()) {
-            throw Errors.INVALID_TOPIC_EXCEPTION.exception("Cannot append to topic "
-                    + named.topic().get() + ": the broker itself writes it.");
+            throw Errors.INVALID_TOPIC_EXCEPTION.exception(
+                    "Cannot append to topic " + named.topic().get() + ": the broker itself writes it.");
         }
         Optional<PartitionLog> log = named.log(backend, partition.index());
         if (log.isEmpty()) {
@@ -101,8 +100,9 @@ final class ProduceHandler implements Handler<ProduceRequest> {
             throw Errors.CORRUPT_MESSAGE.exception("Cannot append: there are no records.");
         }
         if (batches.firstBatch().isTransactional()) {
-            throw Errors.INVALID_TXN_STATE.exception("Cannot append to " + log.get().partition()
-                    + ": transactions are not supported yet. Produce without transactional.id.");
+            throw Errors.INVALID_TXN_STATE.exception(
+                    "Cannot append to " + log.get().partition()
+                            + ": transactions are not supported yet. Produce without transactional.id.");
         }
         return call.loop().backlog().append(() -> log.get().tryAppend(batches));
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidRequestException;
@@ -54,8 +55,11 @@ final class Connection {
     private boolean isPumping;
     /** No more requests are taken. */
     private boolean isEnding;
-
+    /** The client closed; what it sent before is still appended. */
+    private boolean isGone;
+    /** Nothing more is done. */
     private boolean isClosed;
+
     private long lastActiveNanos = System.nanoTime();
 
     Connection(NetSocketInternal socket, Front front, String listener) {
@@ -146,13 +150,26 @@ final class Connection {
 
     private void start() {
         lastActiveNanos = System.nanoTime();
-        Exchange<?> exchange = requests.read(takeFrame());
-        memoryTaken = 0; // from here on the exchange gives it back
+        boolean isWanted = !isGone || isProduce(frame);
+        ByteBuffer bytes = takeFrame();
+        int sizeBytes = bytes.remaining();
+        if (!isWanted) {
+            memory.giveBack(sizeBytes);
+            return;
+        }
+        Exchange<?> exchange;
+        try {
+            exchange = requests.read(bytes);
+        } catch (InvalidRequestException e) {
+            memory.giveBack(sizeBytes);
+            throw e;
+        }
         exchanges.add(exchange);
-        var unused = exchange.run().whenComplete((response, failure) -> loop.hop(() -> {
-            memory.giveBack(exchange.requestBytes());
-            onAnswer(exchange, response, failure);
-        }));
+        var unused = exchange.run()
+                .whenComplete((response, failure) -> loop.hop(() -> {
+                    memory.giveBack(sizeBytes);
+                    onAnswer(exchange, response, failure);
+                }));
     }
 
     private ByteBuffer takeFrame() {
@@ -161,6 +178,7 @@ final class Connection {
             throw new IllegalStateException("a request should start only when its frame is there");
         }
         frame = null;
+        memoryTaken = 0; // from here on the caller gives it back
         return taken;
     }
 
@@ -168,12 +186,17 @@ final class Connection {
         if (isClosed) {
             return;
         }
+        if (isGone) {
+            exchanges.remove(exchange);
+            pump();
+            return;
+        }
         try {
             exchange.onAnswer(response, failure);
             send();
         } catch (Exchange.NoAnswer | IOException | KafkaException e) {
             LOG.atDebug().setCause(e).log("no answer");
-            end(exchange + ": " + e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause()));
+            end(exchange + ": " + e.getMessage());
         }
         pump();
     }
@@ -232,28 +255,37 @@ final class Connection {
     }
 
     private void end(String reason) {
-        LOG.atWarn()
-                .addKeyValue("client", client)
-                .addKeyValue("reason", reason)
-                .log("a connection is closed");
+        LOG.atWarn().addKeyValue("client", client).addKeyValue("reason", reason).log("a connection is closed");
         close();
     }
 
     private void close() {
-        onClosed();
+        onEnd();
         socket.close().onFailure(failure -> LOG.atDebug().setCause(failure).log("a socket did not close"));
     }
 
-    /** Frees what the client held; the memory of requests under way follows with their answers. */
-    void onClosed() {
+    /**
+     * The client is gone. Whoever waits for it is let go; what it sent before is still appended, because producers that want
+     * no answer close when they have sent.
+     */
+    void onGone() {
+        if (!isClosed) {
+            isGone = true;
+            exchanges.removeIf(Exchange::isReady);
+            List.copyOf(exchanges).forEach(Exchange::cancel);
+            pump();
+        }
+    }
+
+    /** Nothing more will come: all that the client sent has been seen, or is not wanted. Memory of requests under way follows with their answers. */
+    void onEnd() {
         if (isClosed) {
             return;
         }
         isClosed = true;
-        frame = null;
         memory.giveBack(memoryTaken);
         memoryTaken = 0;
-        exchanges.forEach(Exchange::cancel);
+        List.copyOf(exchanges).forEach(Exchange::cancel);
         exchanges.clear();
     }
 }

@@ -82,7 +82,7 @@ final class Exchange<Q extends AbstractRequest> {
         try {
             return call.context().buildResponseSend(response);
         } catch (RuntimeException e) {
-            throw new NoAnswer("the answer cannot be written in version " + call.version(), e);
+            throw new NoAnswer("the answer cannot be written: " + e.getMessage(), e);
         }
     }
 
@@ -95,18 +95,25 @@ final class Exchange<Q extends AbstractRequest> {
         return true;
     }
 
+    /** Whether nothing is waited for any more. */
+    boolean isReady() {
+        return isReady;
+    }
+
     boolean isSending() {
         return isSending;
     }
 
     /** What to send; null where the client waits for nothing. */
-    @Nullable Send send() {
+    @Nullable
+    Send send() {
         return send;
     }
 
     @Override
     public String toString() {
-        return handler.key() + " v" + call.version() + " of client '" + call.context().clientId() + "'";
+        return handler.key() + " v" + call.version() + " of client '"
+                + call.context().clientId() + "'";
     }
 
     /** The client waits for an answer and none can be sent: its connection must end, or it would wait for ever. */

@@ -50,7 +50,8 @@ final class Frames {
     }
 
     /** Returns the frame whose size is known, or null until it has arrived as a whole. */
-    @Nullable ByteBuffer next() {
+    @Nullable
+    ByteBuffer next() {
         if (size == SIZE_UNKNOWN || receivedBytes < size) {
             return null;
         }

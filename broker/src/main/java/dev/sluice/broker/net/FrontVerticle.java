@@ -63,12 +63,11 @@ final class FrontVerticle extends VerticleBase {
         socket.closeHandler(closed -> {
             connections.remove(connection);
             front.connections().remove(client.getAddress());
-            connection.onClosed();
+            connection.onGone();
         });
-        socket.exceptionHandler(failure -> LOG.atDebug()
-                .addKeyValue("client", client)
-                .setCause(failure)
-                .log("a connection failed"));
+        socket.endHandler(ended -> connection.onEnd());
+        socket.exceptionHandler(failure ->
+                LOG.atDebug().addKeyValue("client", client).setCause(failure).log("a connection failed"));
         String refusal = front.connections().add(client.getAddress());
         if (refusal.isEmpty()) {
             socket.handler(connection::onBytes);
@@ -95,6 +94,7 @@ final class FrontVerticle extends VerticleBase {
             }
         });
         return finished.future()
-                .compose(done -> Future.join(servers.stream().map(NetServer::close).toList()));
+                .compose(done ->
+                        Future.join(servers.stream().map(NetServer::close).toList()));
     }
 }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /** Reads {@code listeners} and {@code advertised.listeners}: {@code NAME://host:port}, several with commas. */
 final class Listeners {
-    private static final Pattern ADDRESS = Pattern.compile("([A-Za-z0-9_.-]+)://(?:\\[([^\\]]*)\\]|([^:\\[\\]]*)):(\\d+)");
+    private static final Pattern ADDRESS =
+            Pattern.compile("([A-Za-z0-9_.-]+)://(?:\\[([^\\]]*)\\]|([^:\\[\\]]*)):(\\d+)");
     private static final int PORT_MAX = 65_535;
     private static final Set<String> OTHER_PROTOCOLS = Set.of("SSL", "SASL_PLAINTEXT", "SASL_SSL");
 
@@ -57,7 +58,8 @@ final class Listeners {
         Map<String, String> protocols = protocols();
         bound.forEach((name, address) -> {
             checkProtocol(name, protocols);
-            listeners.add(listener(name, address, advertised.getOrDefault(name, told(name, address))));
+            listeners.add(
+                    listener(name, address, advertised.containsKey(name) ? advertised.get(name) : told(name, address)));
         });
         return listeners;
     }

@@ -46,14 +46,14 @@ final class OutChannel implements TransferableChannel {
     @Override
     public int write(ByteBuffer buffer) {
         int byteCount = buffer.remaining();
-        channel.write(Unpooled.wrappedBuffer(buffer), channel.voidPromise());
+        ChannelFuture unused = channel.write(Unpooled.wrappedBuffer(buffer), channel.voidPromise());
         buffer.position(buffer.limit());
         return byteCount;
     }
 
     @Override
     public long transferFrom(FileChannel file, long position, long byteCount) {
-        channel.write(new OpenFileRegion(file, position, byteCount), channel.voidPromise());
+        ChannelFuture unused = channel.write(new OpenFileRegion(file, position, byteCount), channel.voidPromise());
         return byteCount;
     }
 
@@ -69,7 +69,7 @@ final class OutChannel implements TransferableChannel {
 
     @Override
     public void close() {
-        channel.close();
+        ChannelFuture unused = channel.close();
     }
 
     /** Netty closes the file of a region once it is sent; this one belongs to the log. */

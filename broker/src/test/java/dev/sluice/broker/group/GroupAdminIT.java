@@ -10,6 +10,7 @@ import dev.sluice.broker.group.TestingConsumers.GroupProtocolName;
 import dev.sluice.broker.net.RunningBroker;
 import dev.sluice.broker.topic.NewTopic;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -175,27 +177,31 @@ class GroupAdminIT {
             member.subscribe(List.of("t"));
             pollUntil(() -> partitions(member).size() == 2, member);
 
-            assertThat(listed(new org.apache.kafka.clients.admin.ListGroupsOptions()
-                            .withTypes(Set.of(GroupType.CONSUMER))))
+            assertThat(listed(new ListGroupsOptions().withTypes(Set.of(GroupType.CONSUMER))))
                     .containsExactly("new");
-            assertThat(listed(new org.apache.kafka.clients.admin.ListGroupsOptions()
-                            .inGroupStates(Set.of(GroupState.EMPTY))))
+            assertThat(listed(new ListGroupsOptions().inGroupStates(Set.of(GroupState.EMPTY))))
                     .containsExactly("old");
         }
     }
 
-    private List<String> listed(org.apache.kafka.clients.admin.ListGroupsOptions options) throws Exception {
+    private List<String> listed(ListGroupsOptions options) throws Exception {
         return admin.listGroups(options).all().get().stream()
                 .map(GroupListing::groupId)
                 .toList();
     }
 
     private ConsumerGroupDescription describe(String group) throws Exception {
-        return admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+        return admin.describeConsumerGroups(List.of(group))
+                .describedGroups()
+                .entrySet()
+                .iterator()
+                .next()
+                .getValue()
+                .get();
     }
 
     private Map<TopicPartition, Long> offsets(String group) throws Exception {
-        Map<TopicPartition, Long> offsets = new java.util.HashMap<>();
+        Map<TopicPartition, Long> offsets = new HashMap<>();
         admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get()

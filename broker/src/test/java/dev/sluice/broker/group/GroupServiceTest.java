@@ -114,7 +114,7 @@ class GroupServiceTest {
         }
 
         for (int number = 0; number < 7; number++) {
-            long last = 2_000 - (2_000 - number) % 7;
+            long last = 2_000L - (2_000 - number) % 7;
             assertThat(fetch("g" + number)).containsEntry(T0, last);
             assertThat(broker.groups().committed("g" + number)).containsEntry(T0, last);
         }

@@ -2,15 +2,18 @@ package dev.sluice.broker.net;
 
 import dev.sluice.broker.Broker;
 import dev.sluice.broker.BrokerConfig;
+import dev.sluice.broker.handler.Endpoint;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A broker that listens on a free port. */
 public final class RunningBroker implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
+    private final BrokerConfig config;
     private final Broker broker;
     private final BrokerServer server;
 
@@ -18,7 +21,7 @@ public final class RunningBroker implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put("log.dirs", directory.toString());
         all.putIfAbsent("listeners", "PLAINTEXT://127.0.0.1:0");
-        BrokerConfig config = BrokerConfig.of(all);
+        config = BrokerConfig.of(all);
         broker = Broker.open(config);
         server = BrokerServer.start(broker, config, vertx).join();
     }
@@ -31,16 +34,24 @@ public final class RunningBroker implements AutoCloseable {
         return new RunningBroker(directory, settings);
     }
 
+    public BrokerConfig config() {
+        return config;
+    }
+
     public Broker broker() {
         return broker;
     }
 
     public String address() {
-        return server.addresses().get("PLAINTEXT").toString();
+        return endpoint().toString();
+    }
+
+    private Endpoint endpoint() {
+        return Objects.requireNonNull(server.addresses().get("PLAINTEXT"));
     }
 
     public int port() {
-        return server.addresses().get("PLAINTEXT").port();
+        return endpoint().port();
     }
 
     @Override

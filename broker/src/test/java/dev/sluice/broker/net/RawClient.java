@@ -1,0 +1,100 @@
+package dev.sluice.broker.net;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.ByteBufferAccessor;
+import org.apache.kafka.common.protocol.MessageUtil;
+import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.RequestHeader;
+
+/** A client that sends what it is told, right or wrong. */
+final class RawClient implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final OutputStream out;
+    private int correlationId;
+
+    RawClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new DataInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+    }
+
+    void sendBytes(byte... bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+
+    /** Sends a request and returns its header, by which the answer is read. */
+    RequestHeader send(ApiKeys key, int version, ApiMessage data) throws IOException {
+        RequestHeader header = new RequestHeader(key, (short) version, "raw", correlationId++);
+        ByteBuffer bytes = AbstractRequest.parseRequest(
+                        key,
+                        (short) version,
+                        new ByteBufferAccessor(MessageUtil.toByteBufferAccessor(data, (short) version)
+                                .buffer()))
+                .request
+                .serializeWithHeader(header);
+        ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + bytes.remaining())
+                .putInt(bytes.remaining())
+                .put(bytes);
+        sendBytes(frame.array());
+        return header;
+    }
+
+    /** Sends the header of a request without a body. */
+    void sendHeader(int key, int version) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(15).putInt(11);
+        frame.putShort((short) key)
+                .putShort((short) version)
+                .putInt(correlationId++)
+                .putShort((short) -1)
+                .put((byte) 0); // no tagged fields
+        sendBytes(frame.array());
+    }
+
+    ByteBuffer receiveFrame() throws IOException {
+        byte[] frame = new byte[in.readInt()];
+        in.readFully(frame);
+        return ByteBuffer.wrap(frame);
+    }
+
+    AbstractResponse receive(RequestHeader header) throws IOException {
+        ByteBuffer frame = receiveFrame();
+        AbstractResponse answer = AbstractResponse.parseResponse(frame, header);
+        if (frame.hasRemaining()) {
+            throw new AssertionError("an answer to " + header + " has " + frame.remaining() + " bytes too many");
+        }
+        return answer;
+    }
+
+    AbstractResponse call(ApiKeys key, int version, ApiMessage data) throws IOException {
+        return receive(send(key, version, data));
+    }
+
+    /** Waits until the broker ends the connection; false if it sends something instead. */
+    boolean isEnded() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (EOFException | SocketException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -65,8 +65,9 @@ final class WorkerKeys {
             .check(Check.distinct())
             .check(Check.each(
                     Check.of("an address with PLAINTEXT", address -> "plaintext".equals(address.getScheme()))))
-            .doc("Where the built-in broker serves Kafka clients, such as PLAINTEXT://localhost:9092. Empty: it serves only"
-                    + " this process. Whoever reaches the address may read and write everything.")
+            .doc(
+                    "Where the built-in broker serves Kafka clients, such as PLAINTEXT://localhost:9092. Empty: it serves only"
+                            + " this process. Whoever reaches the address may read and write everything.")
             .group(BROKER);
 
     static final ConfigKey<Integer> BROKER_PARTITIONS = ConfigKey.integer("broker.num.partitions")

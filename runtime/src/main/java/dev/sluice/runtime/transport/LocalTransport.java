@@ -123,7 +123,7 @@ public final class LocalTransport implements Transport {
                 topic,
                 settings.partitionCount() == TopicSettings.DEFAULT ? null : settings.partitionCount(),
                 settings.configs());
-        join(broker.topics().createIfMissing(wanted));
+        var unused = join(broker.topics().createIfMissing(wanted));
     }
 
     @Override

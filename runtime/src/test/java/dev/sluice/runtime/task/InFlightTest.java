@@ -48,6 +48,25 @@ class InFlightTest {
         assertThat(inFlight.tail()).isCompleted();
     }
 
+    /** The task waits for emptiness before it sends its next batch; woken before, it would sleep on. */
+    @Test
+    void isEmptyWhenTheLastBatchIsStoredAndBeforeTheTaskIsWoken() {
+        List<Boolean> emptyWhenWoken = new ArrayList<>();
+        InFlight[] book = new InFlight[1];
+        book[0] = new InFlight(
+                10,
+                10,
+                positions -> CompletableFuture.completedFuture(null),
+                () -> emptyWhenWoken.add(book[0].isEmpty()));
+        CompletableFuture<List<Long>> appended = new CompletableFuture<>();
+        book[0].add(1, 1, List.of(new SourcePosition(Map.of(), Map.of("n", 1))), appended, () -> {});
+        assertThat(book[0].isEmpty()).isFalse();
+
+        appended.complete(List.of(0L));
+
+        assertThat(emptyWhenWoken).containsExactly(true);
+    }
+
     @Test
     void storesNothingBehindABatchThatFailed() {
         CompletableFuture<List<Long>> first = add(1, 1, 1);

@@ -3,7 +3,7 @@ package dev.sluice.runtime.cli;
 import picocli.CommandLine.Option;
 
 /** The options of every command that does something. Set by picocli. */
-final class CommonOptions {
+public final class CommonOptions {
     @Option(
             names = {"-v", "--verbose"},
             description = "Show the log from INFO on, and stack traces.")
@@ -16,7 +16,8 @@ final class CommonOptions {
             description = "Show this help.")
     private boolean isHelpAsked;
 
-    boolean isVerbose() {
+    /** Returns whether more shall be said than warnings. */
+    public boolean isVerbose() {
         return isVerbose;
     }
 }

@@ -9,9 +9,11 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Says why a command ended: what the user can correct in its own words, everything else in one line. */
-final class Complaints implements IExecutionExceptionHandler {
-    static final int FAULT = 1;
-    static final int USER_ERROR = 2;
+public final class Complaints implements IExecutionExceptionHandler {
+    /** Exit code: a fault of ours. */
+    public static final int FAULT = 1;
+    /** Exit code: something the user can correct. */
+    public static final int USER_ERROR = 2;
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {

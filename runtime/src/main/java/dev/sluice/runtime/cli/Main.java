@@ -1,5 +1,6 @@
 package dev.sluice.runtime.cli;
 
+import dev.sluice.runtime.cli.kafka.BrokerCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Moves records between databases, search engines, files and a durable log, in one process.",
         subcommands = {
             StandaloneCommand.class,
+            BrokerCommand.class,
             DoctorCommand.class,
             VersionCommand.class,
             WarmUpCommand.class,

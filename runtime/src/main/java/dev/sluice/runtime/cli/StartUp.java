@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * What must be settled before the libraries are first touched: where the log goes, and how little of Vert.x is started.
  * Used by the main thread.
  */
-final class StartUp {
+public final class StartUp {
     /** Where the installation is; the launcher says so. */
     private static final String HOME = "sluice.home";
 
@@ -36,8 +36,12 @@ final class StartUp {
         }
     }
 
-    /** Lets the log go into a file too. Must come before the first log line. */
-    static void logToFile(boolean isVerbose) {
+    /**
+     * Lets the log go into a file too. Must come before the first log line.
+     *
+     * @param isVerbose whether the console shows more than warnings
+     */
+    public static void logToFile(boolean isVerbose) {
         String folder = System.getenv().getOrDefault("SLUICE_LOG_DIR", "logs");
         Path file = Path.of(folder).toAbsolutePath().normalize().resolve("sluice.log");
         try {
@@ -60,18 +64,28 @@ final class StartUp {
     }
 
     /** Opens the log from one thread: SLF4J would hold back and complain of lines that come from several at first. */
-    static void openLog() {
+    public static void openLog() {
         LoggerFactory.getILoggerFactory();
     }
 
-    static Optional<Path> logFile() {
+    /** Returns the log file, if there is one. */
+    public static Optional<Path> logFile() {
         return Optional.ofNullable(System.getProperty(LogConfigurator.FILE)).map(Path::of);
     }
 
-    /** HTTP is all that Vert.x does here: one event loop, and few threads for what blocks. */
+    /** HTTP is all that Vert.x does for a worker: one event loop, and few threads for what blocks. */
     static Vertx vertx() {
+        return vertx(1);
+    }
+
+    /**
+     * Starts as little of Vert.x as will do.
+     *
+     * @param eventLoopCount how many event loops there are
+     */
+    public static Vertx vertx(int eventLoopCount) {
         return Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
+                .setEventLoopPoolSize(eventLoopCount)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(4)
                 .setPreferNativeTransport(false));

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
  * Turns Ctrl-C and SIGTERM into a clean stop by the main thread, after which the process ends with the exit code that the
  * main thread gives. Without it the JVM would end with 130 or 143 beside a main thread that still works.
  */
-final class StopSignal {
+public final class StopSignal {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private final Duration stopMax;
@@ -28,19 +28,29 @@ final class StopSignal {
      *
      * @param stopMax how long the main thread may take to stop
      */
-    static StopSignal install(Duration stopMax) {
+    public static StopSignal install(Duration stopMax) {
         StopSignal signal = new StopSignal(stopMax);
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
     }
 
-    /** Waits until a stop is asked for or the time is over; returns whether it was. */
-    boolean await(Duration max) throws InterruptedException {
+    /**
+     * Waits until a stop is asked for or the time is over.
+     *
+     * @param max the time
+     * @return whether a stop was asked for
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public boolean await(Duration max) throws InterruptedException {
         return asked.await(max.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Says that the main thread has stopped. If a signal asked for it, the process ends now. */
-    void finish(int code) {
+    /**
+     * Says that the main thread has stopped. If a signal asked for it, the process ends now.
+     *
+     * @param code the exit code
+     */
+    public void finish(int code) {
         try {
             if (!Runtime.getRuntime().removeShutdownHook(hook)) {
                 throw new IllegalStateException("the stop signal was finished twice");

@@ -75,9 +75,15 @@ final class ArchitectureTest {
 
     /** Leaves out test classes, wherever the build puts them. */
     static final class MainClasses implements ImportOption {
+        private static final String TESTS = ArchitectureTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+
         @Override
         public boolean includes(Location location) {
-            return !location.contains("/test-classes/");
+            return !location.contains(TESTS);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.broker;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A request that the broker could not do, in one sentence that says what, why and what to do. The nested type says what
@@ -137,12 +138,32 @@ public abstract sealed class BrokerException extends RuntimeException {
     public static final class BatchRefused extends BrokerException {
         private static final long serialVersionUID = 1L;
 
+        private final Map<Integer, String> records;
+
         public BatchRefused(String message) {
             super(message);
+            records = Map.of();
         }
 
         public BatchRefused(String message, Throwable cause) {
+            this(message, cause, Map.of());
+        }
+
+        /**
+         * Refuses a batch because of some of its records.
+         *
+         * @param message what was refused
+         * @param cause Kafka's exception
+         * @param records what is wrong, by the places of the records in the batch
+         */
+        public BatchRefused(String message, Throwable cause, Map<Integer, String> records) {
             super(message, cause);
+            this.records = Map.copyOf(records);
+        }
+
+        /** Returns what is wrong with single records, by their places in the batch; empty where it is the batch as such. */
+        public Map<Integer, String> records() {
+            return records;
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.sluice.broker.handler;
 
+import dev.sluice.broker.BrokerException;
 import dev.sluice.broker.log.Appended;
 import dev.sluice.broker.log.PartitionLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.ApiException;
@@ -11,6 +13,7 @@ import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.ProduceResponseData.BatchIndexAndErrorMessage;
 import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
 import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -120,8 +123,22 @@ final class ProduceHandler implements Handler<ProduceRequest> {
                 .setIndex(index)
                 .setErrorCode(ErrorCodes.of(failure).code())
                 .setErrorMessage(ErrorCodes.message(failure))
+                .setRecordErrors(recordErrors(failure))
                 .setBaseOffset(NO_OFFSET)
                 .setLogStartOffset(NO_OFFSET);
+    }
+
+    /** Clients fail the records named here for what they are, and the others of the batch for being with them. */
+    private static List<BatchIndexAndErrorMessage> recordErrors(Throwable failure) {
+        if (!(ErrorCodes.unwrap(failure) instanceof BrokerException.BatchRefused refused)) {
+            return List.of();
+        }
+        return refused.records().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(record -> new BatchIndexAndErrorMessage()
+                        .setBatchIndex(record.getKey())
+                        .setBatchIndexErrorMessage(record.getValue()))
+                .toList();
     }
 
     private static ProduceResponse answer(List<TopicProduceResponse> topics, short acks) {

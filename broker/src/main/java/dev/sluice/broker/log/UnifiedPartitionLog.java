@@ -4,7 +4,10 @@ import dev.sluice.broker.BrokerException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +23,7 @@ import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Records;
 import org.apache.kafka.common.requests.ListOffsetsRequest;
+import org.apache.kafka.common.requests.ProduceResponse;
 import org.apache.kafka.server.common.TransactionVersion;
 import org.apache.kafka.server.storage.log.FetchIsolation;
 import org.apache.kafka.storage.internals.log.AppendOrigin;
@@ -142,9 +146,9 @@ final class UnifiedPartitionLog implements PartitionLog {
             // So the JVM reports a full disk under a memory-mapped index.
             throw failed(e);
         } catch (RecordValidationException e) {
-            throw refused(e.invalidException());
+            throw refused(e.invalidException(), byPlace(e.recordErrors()));
         } catch (ApiException e) {
-            throw refused(e);
+            throw refused(e, Map.of());
         }
     }
 
@@ -161,8 +165,15 @@ final class UnifiedPartitionLog implements PartitionLog {
         return largest;
     }
 
-    private BrokerException refused(ApiException cause) {
-        return new BrokerException.BatchRefused("Cannot append to " + partition() + ": " + cause.getMessage(), cause);
+    private static Map<Integer, String> byPlace(List<ProduceResponse.RecordError> errors) {
+        Map<Integer, String> records = new HashMap<>();
+        errors.forEach(error -> records.put(error.batchIndex, Objects.requireNonNullElse(error.message, "")));
+        return records;
+    }
+
+    private BrokerException refused(ApiException cause, Map<Integer, String> records) {
+        return new BrokerException.BatchRefused(
+                "Cannot append to " + partition() + ": " + cause.getMessage(), cause, records);
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.sluice.broker.log.LogConfigs;
 import dev.sluice.broker.log.LogDirectory;
 import dev.sluice.broker.log.PartitionLog;
 import dev.sluice.broker.log.PartitionLogs;
+import dev.sluice.broker.metrics.Metrics;
+import dev.sluice.broker.metrics.ProcessMetrics;
 import dev.sluice.broker.topic.TopicCatalog;
 import dev.sluice.broker.transaction.ProducerIds;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ public final class Broker implements AutoCloseable {
     private final GroupOffsets groups;
     private final KafkaGroups coordinator;
     private final ProducerIds producerIds;
+    private final Metrics metrics = new Metrics();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private Broker(
@@ -50,6 +53,9 @@ public final class Broker implements AutoCloseable {
         this.groups = groups;
         this.coordinator = coordinator;
         this.producerIds = producerIds;
+        metrics.add(new ProcessMetrics());
+        metrics.add(logs.metrics());
+        metrics.add(coordinator.metrics());
     }
 
     /**
@@ -122,6 +128,11 @@ public final class Broker implements AutoCloseable {
     /** Returns what hands out the ids of producers. */
     public ProducerIds producerIds() {
         return producerIds;
+    }
+
+    /** Returns what the broker counts and measures of itself. */
+    public Metrics metrics() {
+        return metrics;
     }
 
     /** Returns the data directory. */

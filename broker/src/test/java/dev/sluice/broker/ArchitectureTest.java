@@ -16,6 +16,7 @@ final class ArchitectureTest {
     private static final String GROUP = "dev.sluice.broker.group..";
     private static final String TRANSACTION = "dev.sluice.broker.transaction..";
     private static final String TOPIC = "dev.sluice.broker.topic..";
+    private static final String METRICS = "dev.sluice.broker.metrics..";
     private static final String LOG = "dev.sluice.broker.log..";
 
     @ArchTest
@@ -40,6 +41,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_LOG_KNOWS_NOBODY = below(LOG, NET, HANDLER, GROUP, TRANSACTION, TOPIC);
+
+    @ArchTest
+    static final ArchRule METRICS_KNOW_NOBODY = below(METRICS, NET, HANDLER, GROUP, TRANSACTION, TOPIC, LOG);
 
     @ArchTest
     static final ArchRule THE_LOG_IS_FREE_OF_VERTX = noClasses()

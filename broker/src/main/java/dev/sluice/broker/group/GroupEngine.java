@@ -34,6 +34,7 @@ final class GroupEngine {
 
     private final GroupCoordinator coordinator;
     private final Metrics metrics;
+    private final MetricsRegistry classicMetrics = new MetricsRegistry();
     private final TopicImages images;
     private final List<CompletableFuture<Void>> loaded = new ArrayList<>();
 
@@ -68,7 +69,7 @@ final class GroupEngine {
                 .withTime(parts.time)
                 .withTimer(new SystemTimerReaper("group-timer", new SystemTimer("group-timer-tasks")))
                 .withCoordinatorRuntimeMetrics(new GroupCoordinatorRuntimeMetrics(metrics))
-                .withGroupCoordinatorMetrics(new GroupCoordinatorMetrics(new MetricsRegistry(), metrics))
+                .withGroupCoordinatorMetrics(new GroupCoordinatorMetrics(classicMetrics, metrics))
                 .withGroupConfigManager(settings.groupConfigs())
                 .withPersister(new NoOpStatePersister())
                 .withAuthorizerPlugin(Optional.empty())
@@ -104,6 +105,16 @@ final class GroupEngine {
 
     GroupCoordinator coordinator() {
         return coordinator;
+    }
+
+    /** Returns what the coordinator counts, but for classic groups. */
+    Metrics metrics() {
+        return metrics;
+    }
+
+    /** Returns what the coordinator counts of classic groups. */
+    MetricsRegistry classicMetrics() {
+        return classicMetrics;
     }
 
     void close() {

@@ -1,5 +1,6 @@
 package dev.sluice.broker.group;
 
+import dev.sluice.broker.metrics.MetricSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -34,6 +35,11 @@ public final class KafkaGroups implements GroupService, AutoCloseable {
 
     KafkaGroups(GroupEngine.Parts parts, GroupOffsets offsets) {
         engine = new LazyEngine(parts, offsets);
+    }
+
+    /** Returns the metrics of groups. */
+    public MetricSource metrics() {
+        return new GroupMetrics(engine::running);
     }
 
     @Override

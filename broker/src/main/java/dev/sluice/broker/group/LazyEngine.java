@@ -2,6 +2,7 @@ package dev.sluice.broker.group;
 
 import dev.sluice.broker.log.SerialThread;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,6 +66,11 @@ final class LazyEngine {
     private static @Nullable Object logMissedChange(Throwable failure) {
         LOG.atWarn().setCause(failure).log("consumer groups do not hear of a change of topics");
         return null;
+    }
+
+    /** Returns what runs, for those who only look. */
+    Optional<GroupEngine> running() {
+        return Optional.ofNullable(running);
     }
 
     <T> CompletableFuture<T> ask(Function<GroupCoordinator, CompletableFuture<T>> question) {

@@ -122,12 +122,23 @@ final class WaitingFetch {
             hasError |= data.errorCode() != Errors.NONE.code();
         }
         if (isLate || hasError || bytes >= bytesMin) {
-            result.complete(toAnswer.apply(found));
+            if (result.complete(toAnswer.apply(found))) {
+                count(found);
+            }
         } else if (!isSubscribed) {
             subscribe();
             look(); // an append between the first look and the subscription woke nobody
         } else if (isWakeUpPosted.get()) {
             onWakeUp(); // it came while the disk was read
+        }
+    }
+
+    private void count(List<PartitionData> found) {
+        for (int index = 0; index < found.size(); index++) {
+            int bytes = FetchResponse.recordsSize(found.get(index));
+            if (bytes > 0) {
+                partitions.get(index).log().ifPresent(log -> log.onSent(bytes));
+            }
         }
     }
 

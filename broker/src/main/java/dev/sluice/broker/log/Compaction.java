@@ -48,6 +48,14 @@ final class Compaction {
         }
     }
 
+    synchronized boolean isRunning() {
+        return cleaner != null;
+    }
+
+    synchronized int deadThreadCount() {
+        return cleaner == null ? 0 : cleaner.deadThreadCount();
+    }
+
     private CleanerConfig kafkaConfig() {
         BrokerConfig.Cleaner ours = config.cleaner();
         return new CleanerConfig(

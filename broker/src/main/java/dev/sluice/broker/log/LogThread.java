@@ -1,6 +1,7 @@
 package dev.sluice.broker.log;
 
 import dev.sluice.broker.BrokerException;
+import dev.sluice.broker.metrics.Histogram;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +22,10 @@ final class LogThread {
     private final Semaphore requestRoom;
     private final Semaphore byteRoom;
     private final int bytesMax;
+    private final Histogram queued;
     private final RequestLocal buffers = RequestLocal.withThreadConfinedCaching();
 
-    LogThread(int number, int requestsMax, int bytesMax) {
+    LogThread(int number, int requestsMax, int bytesMax, Histogram queued) {
         executor = new ThreadPoolExecutor(
                 1,
                 1,
@@ -34,6 +36,7 @@ final class LogThread {
         requestRoom = new Semaphore(requestsMax);
         byteRoom = new Semaphore(bytesMax);
         this.bytesMax = bytesMax;
+        this.queued = queued;
     }
 
     /** Buffers for decompression; only for steps on this thread. */
@@ -81,8 +84,10 @@ final class LogThread {
 
     private <T> CompletableFuture<T> enqueue(Callable<T> step, Runnable release) {
         CompletableFuture<T> result = new CompletableFuture<>();
+        long startNanos = System.nanoTime();
         try {
             executor.execute(() -> {
+                queued.record(System.nanoTime() - startNanos);
                 complete(result, step, release);
             });
         } catch (RejectedExecutionException e) {

@@ -70,6 +70,13 @@ public interface PartitionLog {
      */
     Located locate(long offset, int bytesMax);
 
+    /**
+     * Notes that batches which {@link #locate} found are on their way to a reader, for the metrics of the topic.
+     *
+     * @param byteCount their bytes
+     */
+    void onSent(long byteCount);
+
     /** Returns the first offset that can be read. */
     long startOffset();
 

@@ -2,6 +2,8 @@ package dev.sluice.broker.log;
 
 import dev.sluice.broker.BrokerConfig;
 import dev.sluice.broker.BrokerException;
+import dev.sluice.broker.metrics.Histogram;
+import dev.sluice.broker.metrics.MetricSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,7 @@ public final class PartitionLogs {
     private final KafkaScheduler scheduler = new KafkaScheduler(SCHEDULER_THREADS, true, "log-scheduler-");
     private final PartitionOpener opener;
     private final Upkeep upkeep;
+    private final LogMetrics metrics;
     /** The same partitions twice: once for us, once in the form that Kafka's cleaner wants. */
     private final ConcurrentMap<TopicPartition, UnifiedPartitionLog> partitions = new ConcurrentHashMap<>();
 
@@ -52,15 +55,17 @@ public final class PartitionLogs {
         this.directory = directory;
         this.configs = configs;
         failure = new DirectoryFailure(directory.path());
+        Histogram queued = new Histogram();
         int threadCount = Math.min(LOG_THREADS_MAX, Runtime.getRuntime().availableProcessors());
         for (int number = 0; number < threadCount; number++) {
-            threads.add(new LogThread(number, config.queuedRequestsMax(), config.queuedBytesMax()));
+            threads.add(new LogThread(number, config.queuedRequestsMax(), config.queuedBytesMax(), queued));
         }
         readers = new Readers(READ_THREADS, config.queuedRequestsMax());
         Time time = new ClockTime(clock);
         scheduler.startup();
         opener = new PartitionOpener(directory, config, scheduler, time, failure);
         upkeep = new Upkeep(directory, config, scheduler, time, failure, unifiedLogs);
+        metrics = new LogMetrics(unifiedLogs, upkeep, failure, queued);
     }
 
     /**
@@ -134,7 +139,7 @@ public final class PartitionLogs {
         LogThread thread = threadOf(partition);
         return thread.submit(0, () -> {
             UnifiedLog log = openOrExplain(partition, step);
-            UnifiedPartitionLog added = new UnifiedPartitionLog(log, thread, readers, failure);
+            UnifiedPartitionLog added = new UnifiedPartitionLog(log, thread, readers, failure, metrics);
             unifiedLogs.put(partition, log);
             partitions.put(partition, added);
             return added;
@@ -208,6 +213,7 @@ public final class PartitionLogs {
             if (removed != null) {
                 unifiedLogs.remove(partition);
                 removed.markDeleted();
+                metrics.forget(partition.topic());
                 moveAway(removed.log());
             }
             return null;
@@ -279,6 +285,11 @@ public final class PartitionLogs {
     /** Why nothing can be written any more, if so. */
     public Optional<BrokerException> failure() {
         return failure.reason().map(reason -> reason);
+    }
+
+    /** Returns the metrics of topics and partitions. */
+    public MetricSource metrics() {
+        return metrics;
     }
 
     /** Finishes all appends, fsyncs, writes the checkpoints and the marker of a clean shutdown. */

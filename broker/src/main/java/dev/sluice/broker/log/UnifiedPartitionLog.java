@@ -51,14 +51,19 @@ final class UnifiedPartitionLog implements PartitionLog {
     private final LogThread thread;
     private final Readers readers;
     private final DirectoryFailure failure;
+    private final LogMetrics metrics;
+    private final TopicTraffic traffic;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.OPEN;
 
-    UnifiedPartitionLog(UnifiedLog log, LogThread thread, Readers readers, DirectoryFailure failure) {
+    UnifiedPartitionLog(
+            UnifiedLog log, LogThread thread, Readers readers, DirectoryFailure failure, LogMetrics metrics) {
         this.log = log;
         this.thread = thread;
         this.readers = readers;
         this.failure = failure;
+        this.metrics = metrics;
+        traffic = metrics.traffic(log.topicPartition().topic());
     }
 
     @Override
@@ -82,6 +87,20 @@ final class UnifiedPartitionLog implements PartitionLog {
     }
 
     private Appended appendNow(MemoryRecords batches, AppendOrigin origin) {
+        long startNanos = System.nanoTime();
+        Appended appended;
+        try {
+            appended = writeAll(batches, origin);
+        } catch (RuntimeException e) {
+            traffic.onRefused();
+            throw e;
+        }
+        traffic.onAppended(appended.lastOffset() - appended.baseOffset() + 1, batches.sizeInBytes());
+        metrics.append().record(System.nanoTime() - startNanos);
+        return appended;
+    }
+
+    private Appended writeAll(MemoryRecords batches, AppendOrigin origin) {
         checkOpen("append to");
         failure.check();
         Integer firstBytes = batches.firstBatchSize();
@@ -189,7 +208,9 @@ final class UnifiedPartitionLog implements PartitionLog {
     private Fetched readNow(long offset, int bytesMax) {
         try {
             Located found = locateNow(offset, bytesMax);
-            return new Fetched(load(found.records()), found.startOffset(), found.highWatermark());
+            MemoryRecords records = load(found.records());
+            traffic.onRead(records.sizeInBytes());
+            return new Fetched(records, found.startOffset(), found.highWatermark());
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -320,6 +341,11 @@ final class UnifiedPartitionLog implements PartitionLog {
                         .log("a wake-up of a waiting reader failed");
             }
         }
+    }
+
+    @Override
+    public void onSent(long byteCount) {
+        traffic.onRead(byteCount);
     }
 
     @Override

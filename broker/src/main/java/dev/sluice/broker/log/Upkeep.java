@@ -128,6 +128,14 @@ final class Upkeep {
         return starts;
     }
 
+    boolean isCleanerRunning() {
+        return compaction.isRunning();
+    }
+
+    int deadCleanerThreads() {
+        return compaction.deadThreadCount();
+    }
+
     /** Stops cleaning a partition that is about to be deleted. */
     void forget(TopicPartition partition) {
         compaction.forget(partition);

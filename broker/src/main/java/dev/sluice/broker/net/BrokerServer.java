@@ -6,6 +6,8 @@ import dev.sluice.broker.BrokerException;
 import dev.sluice.broker.handler.Backend;
 import dev.sluice.broker.handler.Endpoint;
 import dev.sluice.broker.handler.Handlers;
+import dev.sluice.broker.metrics.MetricSource;
+import dev.sluice.broker.metrics.Metrics;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +29,14 @@ public final class BrokerServer {
     private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
     private final Vertx vertx;
+    private final Metrics metrics;
+    private final List<MetricSource> metricSources = new CopyOnWriteArrayList<>();
     private final Map<String, Endpoint> bound = new ConcurrentHashMap<>();
     private final Map<String, Endpoint> advertised = new ConcurrentHashMap<>();
     private volatile String deployment = "";
 
-    private BrokerServer(Vertx vertx) {
+    private BrokerServer(Broker broker, Vertx vertx) {
+        metrics = broker.metrics();
         this.vertx = vertx;
     }
 
@@ -50,12 +56,18 @@ public final class BrokerServer {
         } catch (BrokerException e) {
             return CompletableFuture.failedFuture(e);
         }
-        BrokerServer server = new BrokerServer(vertx);
+        BrokerServer server = new BrokerServer(broker, vertx);
         Backend backend = new Backend(broker, config, server::advertised);
         Front front = Front.of(Handlers.of(backend), config.network().limits());
+        server.count(front);
         return server.deploy(front, listeners, config.network().threadCountMax())
                 .toCompletionStage()
                 .toCompletableFuture();
+    }
+
+    private void count(Front front) {
+        metricSources.addAll(List.of(front.requestMetrics(), front.connectionMetrics()));
+        metricSources.forEach(metrics::add);
     }
 
     private Future<BrokerServer> deploy(Front front, List<Listener> listeners, int threadCountMax) {
@@ -123,6 +135,7 @@ public final class BrokerServer {
      * @return done when all are closed
      */
     public CompletableFuture<Void> close() {
+        metricSources.forEach(metrics::remove);
         return vertx.undeploy(deployment).toCompletionStage().toCompletableFuture();
     }
 }

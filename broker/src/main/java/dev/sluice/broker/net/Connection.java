@@ -69,7 +69,7 @@ final class Connection {
         limits = front.limits();
         memory = front.memory();
         loop = new VertxLoop(channel.executor());
-        requests = new Requests(front.handlers(), loop, listener, client);
+        requests = new Requests(front, loop, listener, client);
         out = new OutChannel(channel);
         frames = new Frames(limits.requestBytesMax());
     }
@@ -230,6 +230,7 @@ final class Connection {
     private void onSent(Exchange<?> sent) {
         exchanges.remove(sent);
         lastActiveNanos = System.nanoTime();
+        sent.onSent(lastActiveNanos);
         if (isEnding && exchanges.isEmpty()) {
             close();
         }

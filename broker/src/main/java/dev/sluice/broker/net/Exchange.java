@@ -19,15 +19,19 @@ final class Exchange<Q extends AbstractRequest> {
     private final Handler<Q> handler;
     private final Call<Q> call;
     private final int requestBytes;
+    private final RequestMetrics.Cells metrics;
+    private final long startNanos = System.nanoTime();
     private CompletableFuture<? extends AbstractResponse> answer = new CompletableFuture<>();
     private @Nullable Send send;
+    private long answerBytes;
     private boolean isReady;
     private boolean isSending;
 
-    Exchange(Handler<Q> handler, Call<Q> call, int requestBytes) {
+    Exchange(Handler<Q> handler, Call<Q> call, int requestBytes, RequestMetrics.Cells metrics) {
         this.handler = handler;
         this.call = call;
         this.requestBytes = requestBytes;
+        this.metrics = metrics;
     }
 
     boolean isProduce() {
@@ -60,6 +64,7 @@ final class Exchange<Q extends AbstractRequest> {
 
     /** Notes the answer; throws where none can be sent though the client waits for one. */
     void onAnswer(@Nullable AbstractResponse response, @Nullable Throwable failure) throws NoAnswer {
+        metrics.onHandled(System.nanoTime() - startNanos);
         if (!handler.hasAnswer(call.request())) {
             if (failure != null) {
                 throw new NoAnswer("a request that wants no answer failed: " + ErrorCodes.message(failure), failure);
@@ -69,7 +74,9 @@ final class Exchange<Q extends AbstractRequest> {
             if (known == null) {
                 throw new NoAnswer("a request failed that has no error answer", failure);
             }
+            metrics.onAnswer(known);
             send = written(known);
+            answerBytes = send.size();
         }
         isReady = true;
     }
@@ -98,6 +105,11 @@ final class Exchange<Q extends AbstractRequest> {
     /** Whether nothing is waited for any more. */
     boolean isReady() {
         return isReady;
+    }
+
+    /** Notes that it is over: the answer has left, or none was wanted. */
+    void onSent(long nowNanos) {
+        metrics.onDone(requestBytes, answerBytes, nowNanos - startNanos);
     }
 
     boolean isSending() {

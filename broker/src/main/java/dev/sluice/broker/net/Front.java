@@ -10,9 +10,24 @@ import dev.sluice.broker.handler.Handlers;
  * @param limits the bounds of requests and connections
  * @param memory for requests
  * @param connections counts them
+ * @param requestMetrics counts requests
+ * @param connectionMetrics counts connections for those who want to know
  */
-record Front(Handlers handlers, BrokerConfig.Limits limits, RequestMemory memory, Connections connections) {
+record Front(
+        Handlers handlers,
+        BrokerConfig.Limits limits,
+        RequestMemory memory,
+        Connections connections,
+        RequestMetrics requestMetrics,
+        ConnectionMetrics connectionMetrics) {
     static Front of(Handlers handlers, BrokerConfig.Limits limits) {
-        return new Front(handlers, limits, new RequestMemory(limits.queuedBytesMax()), new Connections(limits));
+        RequestMemory memory = new RequestMemory(limits.queuedBytesMax());
+        return new Front(
+                handlers,
+                limits,
+                memory,
+                new Connections(limits),
+                new RequestMetrics(),
+                new ConnectionMetrics(memory));
     }
 }

@@ -59,8 +59,11 @@ final class FrontVerticle extends VerticleBase {
     private void open(NetSocket socket, Listener listener) {
         Connection connection = new Connection((NetSocketInternal) socket, front, listener.name());
         InetSocketAddress client = connection.client();
+        ConnectionMetrics.Cells metrics = front.connectionMetrics().of(listener.name());
+        metrics.onOpened();
         connections.add(connection);
         socket.closeHandler(closed -> {
+            metrics.onClosed();
             connections.remove(connection);
             front.connections().remove(client.getAddress());
             connection.onGone();
@@ -72,6 +75,7 @@ final class FrontVerticle extends VerticleBase {
         if (refusal.isEmpty()) {
             socket.handler(connection::onBytes);
         } else {
+            metrics.onRefused();
             LOG.atWarn()
                     .addKeyValue("client", client)
                     .addKeyValue("reason", refusal)

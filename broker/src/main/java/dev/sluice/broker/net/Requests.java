@@ -19,12 +19,14 @@ import org.apache.kafka.common.security.auth.SecurityProtocol;
 /** Reads the requests of one connection from their frames. */
 final class Requests {
     private final Handlers handlers;
+    private final RequestMetrics metrics;
     private final VertxLoop loop;
     private final ListenerName listener;
     private final InetSocketAddress client;
 
-    Requests(Handlers handlers, VertxLoop loop, String listener, InetSocketAddress client) {
-        this.handlers = handlers;
+    Requests(Front front, VertxLoop loop, String listener, InetSocketAddress client) {
+        handlers = front.handlers();
+        metrics = front.requestMetrics();
         this.loop = loop;
         this.listener = new ListenerName(listener);
         this.client = client;
@@ -69,6 +71,7 @@ final class Requests {
             Handler<Q> handler, RequestContext context, ByteBuffer frame, int requestBytes) {
         @SuppressWarnings("unchecked") // the handler was found by the key of the request
         Q request = (Q) context.parseRequest(frame).request;
-        return new Exchange<>(handler, new Call<>(request, context, loop), requestBytes);
+        return new Exchange<>(
+                handler, new Call<>(request, context, loop), requestBytes, metrics.of(handler.key()));
     }
 }

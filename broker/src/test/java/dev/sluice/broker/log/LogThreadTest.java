@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.broker.BrokerException;
+import dev.sluice.broker.metrics.Histogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LogThreadTest {
-    private final LogThread thread = new LogThread(7, 2, 100);
+    private final LogThread thread = new LogThread(7, 2, 100, new Histogram());
     private final CountDownLatch gate = new CountDownLatch(1);
 
     @AfterEach

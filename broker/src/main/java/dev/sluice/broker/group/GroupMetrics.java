@@ -19,10 +19,9 @@ import org.apache.kafka.coordinator.group.metrics.GroupCoordinatorMetrics;
 
 /** The metrics of consumer groups, which Kafka's coordinator counts itself. None but one are there before it starts. */
 final class GroupMetrics implements MetricSource {
-    private static final Metric RUNNING = gauge(
-            "sluice_broker_group_coordinator_running", "1 once a client has asked for a group since the start.");
-    private static final Metric GROUPS =
-            gauge(
+    private static final Metric RUNNING =
+            gauge("sluice_broker_group_coordinator_running", "1 once a client has asked for a group since the start.");
+    private static final Metric GROUPS = gauge(
             "sluice_broker_groups",
             "Groups by protocol (classic, consumer) and state; the coordinator counts them each minute.",
             "protocol",
@@ -74,7 +73,11 @@ final class GroupMetrics implements MetricSource {
             return;
         }
         if (name.name().equals(GROUP_STATES)) {
-            into.add(GROUPS, number.doubleValue(), "consumer", lowerCase(name.tags().getOrDefault("state", "")));
+            into.add(
+                    GROUPS,
+                    number.doubleValue(),
+                    "consumer",
+                    lowerCase(name.tags().getOrDefault("state", "")));
         } else if (REBALANCE_COUNTERS.containsKey(name.name())) {
             into.add(REBALANCES, number.doubleValue(), REBALANCE_COUNTERS.get(name.name()));
         } else if (COUNTERS.containsKey(name.name())) {

@@ -20,8 +20,8 @@ final class LogMetrics implements MetricSource {
             counter("sluice_broker_topic_records_in_total", "Records appended, by clients and the worker.", "topic");
     private static final Metric BYTES_IN =
             counter("sluice_broker_topic_bytes_in_total", "Bytes of batches appended.", "topic");
-    private static final Metric BYTES_OUT =
-            counter("sluice_broker_topic_bytes_out_total", "Bytes of batches read, by clients and the worker.", "topic");
+    private static final Metric BYTES_OUT = counter(
+            "sluice_broker_topic_bytes_out_total", "Bytes of batches read, by clients and the worker.", "topic");
     private static final Metric REFUSED =
             counter("sluice_broker_topic_appends_refused_total", "Appends that were refused or failed.", "topic");
     private static final Metric PARTITIONS = gauge("sluice_broker_partitions", "Open partitions.");
@@ -38,10 +38,10 @@ final class LogMetrics implements MetricSource {
             "Records that a power cut may take: not fsynced yet.",
             "topic",
             "partition");
-    private static final Metric QUEUED = histogram(
-            "sluice_broker_log_queue_seconds", "How long appends wait for their log thread.");
-    private static final Metric APPEND = histogram(
-            "sluice_broker_log_append_seconds", "How long appends take on their log thread.");
+    private static final Metric QUEUED =
+            histogram("sluice_broker_log_queue_seconds", "How long appends wait for their log thread.");
+    private static final Metric APPEND =
+            histogram("sluice_broker_log_append_seconds", "How long appends take on their log thread.");
     private static final Metric FAILED =
             gauge("sluice_broker_directory_failed", "1 when the data directory has failed and nothing is written.");
     private static final Metric CLEANER =

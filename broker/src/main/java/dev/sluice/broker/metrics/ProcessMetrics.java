@@ -14,10 +14,11 @@ import java.util.List;
 public final class ProcessMetrics implements MetricSource {
     private static final Metric UPTIME = gauge("sluice_process_uptime_seconds", "Time since the process started.");
     private static final Metric CPU = counter("sluice_process_cpu_seconds_total", "Processor time of the process.");
-    private static final Metric HEAP = gauge("sluice_process_heap_bytes", "Heap in use, with what is not collected yet.");
+    private static final Metric HEAP =
+            gauge("sluice_process_heap_bytes", "Heap in use, with what is not collected yet.");
     private static final Metric HEAP_MAX = gauge("sluice_process_heap_max_bytes", "Heap that may be used at most.");
-    private static final Metric BUFFERS = gauge(
-            "sluice_process_buffer_bytes", "Memory outside of the heap: direct buffers, mapped files.", "pool");
+    private static final Metric BUFFERS =
+            gauge("sluice_process_buffer_bytes", "Memory outside of the heap: direct buffers, mapped files.", "pool");
     private static final Metric THREADS = gauge("sluice_process_threads", "Threads that are alive.");
     private static final Metric FILES = gauge("sluice_process_open_files", "Open files and sockets.");
     private static final Metric FILES_MAX = gauge("sluice_process_open_files_max", "Files that may be open at most.");

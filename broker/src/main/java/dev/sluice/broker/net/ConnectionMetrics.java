@@ -18,8 +18,8 @@ final class ConnectionMetrics implements MetricSource {
             counter("sluice_broker_connections_opened_total", "Connections that were opened.", "listener");
     private static final Metric REFUSED = counter(
             "sluice_broker_connections_refused_total", "Connections that were closed as one too many.", "listener");
-    private static final Metric MEMORY = gauge(
-            "sluice_broker_request_memory_bytes", "Memory of requests that are being read or worked on.");
+    private static final Metric MEMORY =
+            gauge("sluice_broker_request_memory_bytes", "Memory of requests that are being read or worked on.");
 
     private final RequestMemory memory;
     private final Map<String, Cells> byListener = new ConcurrentHashMap<>();

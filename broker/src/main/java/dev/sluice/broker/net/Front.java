@@ -23,11 +23,6 @@ record Front(
     static Front of(Handlers handlers, BrokerConfig.Limits limits) {
         RequestMemory memory = new RequestMemory(limits.queuedBytesMax());
         return new Front(
-                handlers,
-                limits,
-                memory,
-                new Connections(limits),
-                new RequestMetrics(),
-                new ConnectionMetrics(memory));
+                handlers, limits, memory, new Connections(limits), new RequestMetrics(), new ConnectionMetrics(memory));
     }
 }

@@ -71,7 +71,6 @@ final class Requests {
             Handler<Q> handler, RequestContext context, ByteBuffer frame, int requestBytes) {
         @SuppressWarnings("unchecked") // the handler was found by the key of the request
         Q request = (Q) context.parseRequest(frame).request;
-        return new Exchange<>(
-                handler, new Call<>(request, context, loop), requestBytes, metrics.of(handler.key()));
+        return new Exchange<>(handler, new Call<>(request, context, loop), requestBytes, metrics.of(handler.key()));
     }
 }

@@ -53,12 +53,11 @@ class MetricsIT {
 
     private double read(String name, String... labels) {
         return running.broker().metrics().read().stream()
-                .filter(sample -> sample.metric().name().equals(name)
-                        && sample.labels().equals(List.of(labels)))
+                .filter(sample ->
+                        sample.metric().name().equals(name) && sample.labels().equals(List.of(labels)))
                 .map(Sample::value)
-                .mapToDouble(value -> value instanceof Sample.Amount amount
-                        ? amount.number()
-                        : ((Distribution) value).count())
+                .mapToDouble(value ->
+                        value instanceof Sample.Amount amount ? amount.number() : ((Distribution) value).count())
                 .sum();
     }
 
@@ -95,15 +94,16 @@ class MetricsIT {
         assertThat(read("sluice_broker_partition_end_offset", "orders", "1")).isEqualTo(10);
         assertThat(read("sluice_broker_partition_end_offset", "orders", "0")).isZero();
         assertThat(read("sluice_broker_partition_size_bytes", "orders", "1")).isEqualTo(bytes);
-        assertThat(read("sluice_broker_partition_unsynced_records", "orders", "1")).isEqualTo(10);
+        assertThat(read("sluice_broker_partition_unsynced_records", "orders", "1"))
+                .isEqualTo(10);
         assertThat(read("sluice_broker_log_append_seconds")).isGreaterThanOrEqualTo(10);
     }
 
     @Test
     void countsWhatLeavesAndTheGroupsThatRead() throws Exception {
         running.broker().append("orders", 0, Batches.of("a", "b")).get(30, TimeUnit.SECONDS);
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", running.address(), "group.id", "readers", "auto.offset.reset", "earliest");
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", running.address(), "group.id", "readers", "auto.offset.reset", "earliest");
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of("orders"));
@@ -130,8 +130,7 @@ class MetricsIT {
     @Test
     void countsErrorsByCode() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", running.address()))) {
-            assertThat(admin.deleteTopics(List.of("nowhere")).all())
-                    .failsWithin(Duration.ofSeconds(30));
+            assertThat(admin.deleteTopics(List.of("nowhere")).all()).failsWithin(Duration.ofSeconds(30));
         }
 
         awaitRequests("DeleteTopics", 1);

@@ -12,8 +12,12 @@ import dev.sluice.broker.metrics.Metrics;
 import dev.sluice.broker.metrics.ProcessMetrics;
 import dev.sluice.broker.topic.TopicCatalog;
 import dev.sluice.broker.transaction.ProducerIds;
+import dev.sluice.broker.transaction.TransactionCoordinator;
+import dev.sluice.broker.transaction.TransactionService;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +42,7 @@ public final class Broker implements AutoCloseable {
     private final KafkaGroups coordinator;
     private final ProducerIds producerIds;
     private final Metrics metrics = new Metrics();
+    private final TransactionCoordinator transactions;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private Broker(
@@ -46,7 +51,8 @@ public final class Broker implements AutoCloseable {
             TopicCatalog topics,
             GroupOffsets groups,
             KafkaGroups coordinator,
-            ProducerIds producerIds) {
+            ProducerIds producerIds,
+            TransactionCoordinator transactions) {
         this.directory = directory;
         this.logs = logs;
         this.topics = topics;
@@ -56,6 +62,7 @@ public final class Broker implements AutoCloseable {
         metrics.add(new ProcessMetrics());
         metrics.add(logs.metrics());
         metrics.add(coordinator.metrics());
+        this.transactions = transactions;
     }
 
     /**
@@ -93,16 +100,25 @@ public final class Broker implements AutoCloseable {
         LogConfigs configs = new LogConfigs(config.topicDefaults());
         PartitionLogs logs = PartitionLogs.start(directory, config, configs, clock);
         try {
-            TopicCatalog topics = TopicCatalog.open(
-                    directory, logs, configs, config.partitionCountDefault(), GroupOffsets.internalTopics(config));
+            TopicCatalog topics =
+                    TopicCatalog.open(directory, logs, configs, config.partitionCountDefault(), internalTopics(config));
             GroupOffsets groups = GroupOffsets.open(config, topics, logs, clock);
             logs.startUpkeep();
             ProducerIds producerIds = new ProducerIds(directory.path(), logs, clock);
-            return new Broker(directory, logs, topics, groups, groups.coordinator(config, topics, logs), producerIds);
+            KafkaGroups coordinator = groups.coordinator(config, topics, logs);
+            TransactionCoordinator transactions = TransactionCoordinator.start(
+                    config, topics, logs, new TransactionCoordinator.Parts(coordinator, producerIds, clock));
+            return new Broker(directory, logs, topics, groups, coordinator, producerIds, transactions);
         } catch (RuntimeException e) {
             logs.abandon();
             throw e;
         }
+    }
+
+    private static Map<String, Map<String, String>> internalTopics(BrokerConfig config) {
+        Map<String, Map<String, String>> settings = new HashMap<>(GroupOffsets.internalTopics(config));
+        settings.put("__transaction_state", config.transactions().topicSettings());
+        return settings;
     }
 
     /** Returns the topics. */
@@ -133,6 +149,16 @@ public final class Broker implements AutoCloseable {
     /** Returns what the broker counts and measures of itself. */
     public Metrics metrics() {
         return metrics;
+    }
+
+    /** Returns the transactions. */
+    public TransactionService transactions() {
+        return transactions;
+    }
+
+    /** The coordinator itself, for tests that decide when it looks at the clock. */
+    TransactionCoordinator transactionCoordinator() {
+        return transactions;
     }
 
     /** Returns the data directory. */
@@ -192,6 +218,7 @@ public final class Broker implements AutoCloseable {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
+        transactions.close();
         coordinator.close();
         producerIds.close();
         topics.close();

@@ -152,9 +152,15 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         return get(BrokerSettings.PRODUCER_EXPIRATION_MS);
     }
 
-    /** The longest time that a transaction may stay open. */
-    public int transactionMillisMax() {
-        return get(BrokerSettings.TRANSACTION_MAX_MS);
+    /** How transactions work. */
+    public Transactions transactions() {
+        return new Transactions(
+                get(TransactionSettings.TIMEOUT_MAX_MS),
+                get(TransactionSettings.PARTITIONS),
+                get(TransactionSettings.SEGMENT_BYTES),
+                get(TransactionSettings.ID_EXPIRATION_MS),
+                get(TransactionSettings.TIMEOUT_CHECK_MS),
+                get(TransactionSettings.EXPIRATION_CHECK_MS));
     }
 
     /** How the cleaner works. */
@@ -270,6 +276,35 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
      */
     public record Cleaner(
             boolean isEnabled, int threadCount, long dedupeBytes, int ioBytes, double loadFactor, long backoffMillis) {}
+
+    /**
+     * How transactions work.
+     *
+     * @param timeoutMillisMax the longest time that one may stay open
+     * @param partitionCount partitions of {@code __transaction_state}
+     * @param segmentBytes its segment size
+     * @param idExpirationMillis how long a transactional id is known that nobody uses
+     * @param timeoutCheckMillis how often those are looked for that were open for too long
+     * @param expirationCheckMillis how often unused ids are looked for
+     */
+    public record Transactions(
+            int timeoutMillisMax,
+            int partitionCount,
+            int segmentBytes,
+            long idExpirationMillis,
+            long timeoutCheckMillis,
+            long expirationCheckMillis) {
+        /** The settings of the topic {@code __transaction_state}. */
+        public Map<String, String> topicSettings() {
+            return Map.of(
+                    "cleanup.policy",
+                    "compact",
+                    "compression.type",
+                    "uncompressed",
+                    "segment.bytes",
+                    Integer.toString(segmentBytes));
+        }
+    }
 
     /**
      * A setting as it holds.

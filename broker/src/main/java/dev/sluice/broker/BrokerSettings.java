@@ -184,8 +184,6 @@ final class BrokerSettings {
             86_400_000,
             1,
             "How long the last sequence of an idle producer is remembered.");
-    static final BrokerSetting<Integer> TRANSACTION_MAX_MS =
-            integer("transaction.max.timeout.ms", 900_000, 1, "The longest time that a transaction may stay open.");
 
     private static final List<BrokerSetting<?>> OWN = List.of(
             LOG_DIRS,
@@ -232,10 +230,10 @@ final class BrokerSettings {
             OFFSETS_SEGMENT_BYTES,
             QUEUED_REQUESTS,
             QUEUED_BYTES,
-            PRODUCER_EXPIRATION_MS,
-            TRANSACTION_MAX_MS);
+            PRODUCER_EXPIRATION_MS);
 
-    static final List<BrokerSetting<?>> ALL = Stream.of(OWN, GroupSettings.ALL, NetworkSettings.ALL)
+    static final List<BrokerSetting<?>> ALL = Stream.of(
+                    OWN, GroupSettings.ALL, TransactionSettings.ALL, NetworkSettings.ALL)
             .flatMap(List::stream)
             .toList();
 

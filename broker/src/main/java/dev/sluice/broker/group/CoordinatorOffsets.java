@@ -12,6 +12,10 @@ import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
 import org.apache.kafka.common.message.OffsetCommitResponseData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestPartition;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestTopic;
+import org.apache.kafka.common.message.TxnOffsetCommitResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.utils.BufferSupplier;
@@ -48,7 +52,31 @@ final class CoordinatorOffsets {
         return new ArrayList<>(topics.values());
     }
 
-    private static InProcessCaller caller(ApiKeys api) {
+    /** The request for offsets in a transaction; the producer is left to fill in. */
+    static TxnOffsetCommitRequestData inTransaction(String group, Map<TopicPartition, Long> offsets) {
+        Map<String, TxnOffsetCommitRequestTopic> topics = new TreeMap<>();
+        offsets.forEach((partition, offset) -> topics.computeIfAbsent(
+                        partition.topic(), name -> new TxnOffsetCommitRequestTopic().setName(name))
+                .partitions()
+                .add(new TxnOffsetCommitRequestPartition()
+                        .setPartitionIndex(partition.partition())
+                        .setCommittedOffset(offset)
+                        .setCommittedMetadata("")));
+        return new TxnOffsetCommitRequestData().setGroupId(group).setTopics(new ArrayList<>(topics.values()));
+    }
+
+    static void check(TxnOffsetCommitResponseData response) {
+        response.topics().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .map(partition -> Errors.forCode(partition.errorCode()))
+                .filter(error -> error != Errors.NONE)
+                .findFirst()
+                .ifPresent(error -> {
+                    throw error.exception();
+                });
+    }
+
+    static InProcessCaller caller(ApiKeys api) {
         return new InProcessCaller(api.id, api.latestVersion());
     }
 

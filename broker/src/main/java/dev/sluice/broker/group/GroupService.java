@@ -1,7 +1,9 @@
 package dev.sluice.broker.group;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
@@ -23,6 +25,9 @@ import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.OffsetFetchResponseData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
+import org.apache.kafka.common.message.TxnOffsetCommitResponseData;
+import org.apache.kafka.common.requests.TransactionResult;
 import org.apache.kafka.server.authorizer.AuthorizableRequestContext;
 
 /**
@@ -56,6 +61,43 @@ public interface GroupService {
     /** Commits offsets. */
     CompletableFuture<OffsetCommitResponseData> commitOffsets(
             AuthorizableRequestContext caller, OffsetCommitRequestData request);
+
+    /** Commits offsets as a part of a transaction to which the group was added; they count when it is committed. */
+    CompletableFuture<TxnOffsetCommitResponseData> commitTransactionalOffsets(
+            AuthorizableRequestContext caller, TxnOffsetCommitRequestData request);
+
+    /**
+     * As above, for this process.
+     *
+     * @param transactionalId the producer's name
+     * @param producerId its id
+     * @param producerEpoch its epoch
+     * @param group the group, which has no members
+     * @param offsets the next offset to read, by partition
+     * @return done when they are in the log; fails with Kafka's exception for the first error
+     */
+    CompletableFuture<Void> commitOffsets(
+            String transactionalId,
+            long producerId,
+            short producerEpoch,
+            String group,
+            Map<TopicPartition, Long> offsets);
+
+    /**
+     * Ends a transaction in a partition of {@code __consumer_offsets}.
+     *
+     * @param partition its number
+     * @param producerId whose transaction
+     * @param producerEpoch the epoch of the producer
+     * @param coordinatorEpoch the epoch of the coordinator of transactions
+     * @param result commit or abort
+     * @return done when the marker is in the log and the offsets count, or do not
+     */
+    CompletableFuture<Void> completeTransaction(
+            int partition, long producerId, short producerEpoch, int coordinatorEpoch, TransactionResult result);
+
+    /** Returns the partition of {@code __consumer_offsets} that holds a group. */
+    int partitionOf(String group);
 
     /**
      * Returns committed offsets of a group.

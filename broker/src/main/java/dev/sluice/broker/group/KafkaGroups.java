@@ -2,8 +2,10 @@ package dev.sluice.broker.group;
 
 import dev.sluice.broker.metrics.MetricSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
@@ -25,16 +27,23 @@ import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.OffsetFetchResponseData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
+import org.apache.kafka.common.message.TxnOffsetCommitResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.requests.TransactionResult;
 import org.apache.kafka.common.utils.BufferSupplier;
 import org.apache.kafka.coordinator.group.GroupCoordinator;
 import org.apache.kafka.server.authorizer.AuthorizableRequestContext;
+import org.apache.kafka.server.common.TransactionVersion;
 
 /** Groups by Kafka's own coordinator, which starts with the first request and takes over {@link GroupOffsets} then. */
 public final class KafkaGroups implements GroupService, AutoCloseable {
     private final LazyEngine engine;
+    private final OffsetsLog offsets;
 
     KafkaGroups(GroupEngine.Parts parts, GroupOffsets offsets) {
         engine = new LazyEngine(parts, offsets);
+        this.offsets = parts.offsets();
     }
 
     /** Returns the metrics of groups. */
@@ -85,6 +94,44 @@ public final class KafkaGroups implements GroupService, AutoCloseable {
     public CompletableFuture<OffsetCommitResponseData> commitOffsets(
             AuthorizableRequestContext caller, OffsetCommitRequestData request) {
         return ask(groups -> groups.commitOffsets(caller, request, BufferSupplier.NO_CACHING));
+    }
+
+    @Override
+    public CompletableFuture<TxnOffsetCommitResponseData> commitTransactionalOffsets(
+            AuthorizableRequestContext caller, TxnOffsetCommitRequestData request) {
+        return ask(groups -> groups.commitTransactionalOffsets(caller, request, BufferSupplier.NO_CACHING));
+    }
+
+    @Override
+    public CompletableFuture<Void> commitOffsets(
+            String transactionalId,
+            long producerId,
+            short producerEpoch,
+            String group,
+            Map<TopicPartition, Long> offsets) {
+        TxnOffsetCommitRequestData request = CoordinatorOffsets.inTransaction(group, offsets)
+                .setTransactionalId(transactionalId)
+                .setProducerId(producerId)
+                .setProducerEpoch(producerEpoch);
+        return commitTransactionalOffsets(CoordinatorOffsets.caller(ApiKeys.TXN_OFFSET_COMMIT), request)
+                .thenAccept(CoordinatorOffsets::check);
+    }
+
+    @Override
+    public CompletableFuture<Void> completeTransaction(
+            int partition, long producerId, short producerEpoch, int coordinatorEpoch, TransactionResult result) {
+        return ask(groups -> groups.completeTransaction(
+                new TopicPartition(OffsetsLog.TOPIC, partition),
+                producerId,
+                producerEpoch,
+                coordinatorEpoch,
+                result,
+                TransactionVersion.TV_1.featureLevel()));
+    }
+
+    @Override
+    public int partitionOf(String group) {
+        return offsets.partitionOf(group);
     }
 
     @Override

@@ -102,7 +102,7 @@ final class OffsetsWriter implements PartitionWriter {
         return new KafkaException(failure.getMessage(), failure);
     }
 
-    /** The transaction coordinator of this broker adds a partition before anybody writes to it. */
+    /** The log itself asks whether the transaction is open, when it takes the batch. */
     @Override
     public CompletableFuture<VerificationGuard> maybeStartTransactionVerification(
             TopicPartition partition, String transactionalId, long producerId, short producerEpoch, int apiVersion) {

@@ -1,8 +1,10 @@
 package dev.sluice.broker.handler;
 
+import dev.sluice.broker.log.Isolation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
@@ -22,8 +24,8 @@ import org.apache.kafka.common.requests.FetchResponse;
  * {@link WaitingFetch}.
  *
  * <p>Not done: fetch sessions. Every answer has session 0, upon which clients name all partitions each time; asking for a
- * session gets FETCH_SESSION_ID_NOT_FOUND. The isolation level changes nothing while there are no transactions: the last
- * stable offset is the high watermark. There are no followers: whoever asks reads up to the high watermark.
+ * session gets FETCH_SESSION_ID_NOT_FOUND. There are no followers: whoever asks reads up to the high watermark, or up to the
+ * last stable offset where it wants committed records only; the client leaves out what the answer names as aborted.
  */
 final class FetchHandler implements Handler<FetchRequest> {
     private final Backend backend;
@@ -52,11 +54,14 @@ final class FetchHandler implements Handler<FetchRequest> {
             return CompletableFuture.completedFuture(
                     FetchResponse.of(new FetchResponseData().setErrorCode(Errors.FETCH_SESSION_ID_NOT_FOUND.code())));
         }
+        Isolation isolation = data.isolationLevel() == IsolationLevel.READ_COMMITTED.id()
+                ? Isolation.COMMITTED
+                : Isolation.UNCOMMITTED;
         List<FetchedPartition> partitions = new ArrayList<>();
         for (FetchTopic topic : data.topics()) {
             Named named = Named.of(backend, topic.topic(), topic.topicId());
             for (FetchPartition partition : topic.partitions()) {
-                partitions.add(FetchedPartition.of(backend, named, partition));
+                partitions.add(FetchedPartition.of(backend, named, partition, isolation));
             }
         }
         return new WaitingFetch(backend, call, partitions, found -> answer(data, found)).start();

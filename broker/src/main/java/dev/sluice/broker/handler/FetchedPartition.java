@@ -1,14 +1,15 @@
 package dev.sluice.broker.handler;
 
+import dev.sluice.broker.log.Isolation;
 import dev.sluice.broker.log.Located;
 import dev.sluice.broker.log.PartitionLog;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchResponseData.AbortedTransaction;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.record.internal.BaseRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class FetchedPartition {
     private final Backend backend;
     private final FetchPartition wanted;
+    private final Isolation isolation;
     private final @Nullable TopicPartition partition;
     /** What is wrong with the request itself; NONE if nothing is. */
     private final Errors requestError;
 
     private final Errors unknown;
 
-    private FetchedPartition(Backend backend, Named named, FetchPartition wanted, Errors requestError) {
+    private FetchedPartition(
+            Backend backend, Named named, FetchPartition wanted, Isolation isolation, Errors requestError) {
         this.backend = backend;
         this.wanted = wanted;
+        this.isolation = isolation;
         this.requestError = requestError;
         unknown = named.unknown();
         partition = named.topic()
@@ -32,11 +36,12 @@ final class FetchedPartition {
                 .orElse(null);
     }
 
-    static FetchedPartition of(Backend backend, Named named, FetchPartition wanted) {
+    static FetchedPartition of(Backend backend, Named named, FetchPartition wanted, Isolation isolation) {
         return new FetchedPartition(
                 backend,
                 named,
                 wanted,
+                isolation,
                 LeaderEpochs.check(wanted.currentLeaderEpoch()).orElse(Errors.NONE));
     }
 
@@ -59,8 +64,9 @@ final class FetchedPartition {
         if (wanted.fetchOffset() > end || wanted.fetchOffset() < log.startOffset()) {
             return Optional.of(failed(Errors.OFFSET_OUT_OF_RANGE));
         }
-        return wanted.fetchOffset() == end
-                ? Optional.of(found(MemoryRecords.EMPTY, log.startOffset(), end))
+        long stable = log.stableOffset();
+        return wanted.fetchOffset() >= (isolation == Isolation.COMMITTED ? stable : end)
+                ? Optional.of(found(new Located(MemoryRecords.EMPTY, log.startOffset(), end, stable, List.of())))
                 : Optional.empty();
     }
 
@@ -74,25 +80,28 @@ final class FetchedPartition {
         try {
             int bytesMax = Math.max(0, Math.min(room, wanted.partitionMaxBytes()));
             PartitionLog log = log().orElseThrow(unknown::exception);
-            Located located = log.locate(wanted.fetchOffset(), bytesMax);
+            Located located = log.locate(wanted.fetchOffset(), bytesMax, isolation);
             boolean isTooLarge = !isFirst && located.records().sizeInBytes() > room;
-            return found(
-                    isTooLarge ? MemoryRecords.EMPTY : located.records(),
-                    located.startOffset(),
-                    located.highWatermark());
+            PartitionData found = found(located);
+            return isTooLarge ? found.setRecords(MemoryRecords.EMPTY) : found;
         } catch (RuntimeException e) {
             return failed(ErrorCodes.of(e));
         }
     }
 
-    private PartitionData found(BaseRecords records, long startOffset, long highWatermark) {
+    private PartitionData found(Located located) {
+        List<AbortedTransaction> aborted = located.aborted().stream()
+                .map(each -> new AbortedTransaction()
+                        .setProducerId(each.producerId())
+                        .setFirstOffset(each.firstOffset()))
+                .toList();
         return new PartitionData()
                 .setPartitionIndex(wanted.partition())
-                .setHighWatermark(highWatermark)
-                .setLastStableOffset(highWatermark)
-                .setLogStartOffset(startOffset)
-                .setAbortedTransactions(List.of())
-                .setRecords(records);
+                .setHighWatermark(located.highWatermark())
+                .setLastStableOffset(located.stableOffset())
+                .setLogStartOffset(located.startOffset())
+                .setAbortedTransactions(isolation == Isolation.COMMITTED ? aborted : null)
+                .setRecords(located.records());
     }
 
     PartitionData failed(Errors error) {

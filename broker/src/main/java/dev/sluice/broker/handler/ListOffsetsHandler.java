@@ -5,6 +5,7 @@ import dev.sluice.broker.log.TimedOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
@@ -19,9 +20,8 @@ import org.apache.kafka.common.requests.ListOffsetsResponse;
 
 /**
  * ListOffsets (2), versions 1 to 11: the first offset, the end, the first record of a time or later, the record with the
- * latest time. There is no tiered storage: the first local offset is the first, and there is none in the tiers.
- *
- * <p>Not done: the isolation level changes nothing while there are no transactions.
+ * latest time. There is no tiered storage: the first local offset is the first, and there is none in the tiers. For who
+ * reads committed records only, the end is before the first open transaction, and nothing is found behind it.
  */
 final class ListOffsetsHandler implements Handler<ListOffsetsRequest> {
     private static final TimedOffset NONE =
@@ -51,19 +51,20 @@ final class ListOffsetsHandler implements Handler<ListOffsetsRequest> {
                 .logs()
                 .onReader(() -> new ListOffsetsResponse(new ListOffsetsResponseData()
                         .setTopics(call.request().data().topics().stream()
-                                .map(topic -> find(topic, call.version()))
+                                .map(topic -> find(topic, call))
                                 .toList())));
     }
 
-    private ListOffsetsTopicResponse find(ListOffsetsTopic topic, short version) {
+    private ListOffsetsTopicResponse find(ListOffsetsTopic topic, Call<ListOffsetsRequest> call) {
         Named named = Named.of(backend, topic.name(), Uuid.ZERO_UUID);
         List<ListOffsetsPartitionResponse> partitions = topic.partitions().stream()
-                .map(partition -> find(named, partition, version))
+                .map(partition -> find(named, partition, call))
                 .toList();
         return new ListOffsetsTopicResponse().setName(topic.name()).setPartitions(partitions);
     }
 
-    private ListOffsetsPartitionResponse find(Named named, ListOffsetsPartition wanted, short version) {
+    private ListOffsetsPartitionResponse find(Named named, ListOffsetsPartition wanted, Call<ListOffsetsRequest> call) {
+        short version = call.version();
         Optional<PartitionLog> log = named.log(backend, wanted.partitionIndex());
         Errors error = log.isEmpty()
                 ? named.unknown()
@@ -72,28 +73,33 @@ final class ListOffsetsHandler implements Handler<ListOffsetsRequest> {
             return answer(wanted, NONE, version).setErrorCode(error.code());
         }
         try {
-            return answer(wanted, find(log.get(), wanted.timestamp()), version);
+            long end = call.request().isolationLevel() == IsolationLevel.READ_COMMITTED
+                    ? log.get().stableOffset()
+                    : log.get().endOffset();
+            return answer(wanted, find(log.get(), wanted.timestamp(), end), version);
         } catch (RuntimeException e) {
             return answer(wanted, NONE, version).setErrorCode(ErrorCodes.of(e).code());
         }
     }
 
-    private static TimedOffset find(PartitionLog log, long timestamp) {
+    private static TimedOffset find(PartitionLog log, long timestamp, long end) {
         if (timestamp == ListOffsetsRequest.LATEST_TIMESTAMP) {
-            return new TimedOffset(log.endOffset(), ListOffsetsResponse.UNKNOWN_TIMESTAMP);
+            return new TimedOffset(end, ListOffsetsResponse.UNKNOWN_TIMESTAMP);
         }
         if (timestamp == ListOffsetsRequest.EARLIEST_TIMESTAMP
                 || timestamp == ListOffsetsRequest.EARLIEST_LOCAL_TIMESTAMP) {
             return new TimedOffset(log.startOffset(), ListOffsetsResponse.UNKNOWN_TIMESTAMP);
         }
         if (timestamp == ListOffsetsRequest.MAX_TIMESTAMP) {
-            return log.latestByTimestamp().orElse(NONE);
+            return log.latestByTimestamp().filter(found -> found.offset() < end).orElse(NONE);
         }
         if (timestamp == ListOffsetsRequest.LATEST_TIERED_TIMESTAMP
                 || timestamp == ListOffsetsRequest.EARLIEST_PENDING_UPLOAD_TIMESTAMP) {
             return NONE;
         }
-        return log.findByTimestamp(Math.max(0, timestamp)).orElse(NONE);
+        return log.findByTimestamp(Math.max(0, timestamp))
+                .filter(found -> found.offset() < end)
+                .orElse(NONE);
     }
 
     private static ListOffsetsPartitionResponse answer(ListOffsetsPartition wanted, TimedOffset found, short version) {

@@ -1,5 +1,6 @@
 package dev.sluice.broker.log;
 
+import java.util.List;
 import org.apache.kafka.common.record.internal.Records;
 
 /**
@@ -9,5 +10,12 @@ import org.apache.kafka.common.record.internal.Records;
  *     begin below the offset asked for. Empty when there is nothing new.
  * @param startOffset the first offset of the partition
  * @param highWatermark the offset that the next record gets; everything below can be read
+ * @param stableOffset the first record of a transaction that is still open, else the high watermark
+ * @param aborted aborted transactions with records among these, for a read of committed records
  */
-public record Located(Records records, long startOffset, long highWatermark) {}
+public record Located(
+        Records records, long startOffset, long highWatermark, long stableOffset, List<AbortedTransaction> aborted) {
+    public Located {
+        aborted = List.copyOf(aborted);
+    }
+}

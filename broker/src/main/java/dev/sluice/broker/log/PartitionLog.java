@@ -1,5 +1,6 @@
 package dev.sluice.broker.log;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,8 @@ public interface PartitionLog {
     CompletableFuture<Appended> append(MemoryRecords batches);
 
     /**
-     * As {@link #append}, for batches that the broker itself writes: control batches, which end transactions, are taken too.
+     * As {@link #append}, for batches that the broker itself writes: markers, which end transactions, are taken too, and
+     * sequence numbers are not asked for.
      *
      * @param batches one or more batches
      * @return where they went. Completes on the log thread: hop to your own thread before doing work.
@@ -57,6 +59,16 @@ public interface PartitionLog {
      */
     Fetched read(long offset, int bytesMax);
 
+    /**
+     * As {@link #read}, but only records of which it is decided that they stay: the read ends before the first transaction
+     * that is open, and names the aborted ones, whose batches {@link AbortedBatches} tells. Markers are among the batches.
+     *
+     * @param offset the first offset wanted; from the stable offset to the end offset nothing is found
+     * @param bytesMax the most bytes to read; the first batch comes whole even where it is larger
+     * @return the batches, at most up to the end of a segment
+     */
+    Fetched readCommitted(long offset, int bytesMax);
+
     /** As {@link #read}, for callers that may not wait. Completes on a reader thread: hop before doing work. */
     CompletableFuture<Fetched> readAsync(long offset, int bytesMax);
 
@@ -66,9 +78,10 @@ public interface PartitionLog {
      *
      * @param offset the first offset wanted; the end offset is allowed and finds nothing
      * @param bytesMax the most bytes; the first batch comes whole even where it is larger
+     * @param isolation whether records of open transactions are wanted, and the aborted ones named
      * @return where the batches are, at most up to the end of a segment
      */
-    Located locate(long offset, int bytesMax);
+    Located locate(long offset, int bytesMax, Isolation isolation);
 
     /**
      * Notes that batches which {@link #locate} found are on their way to a reader, for the metrics of the topic.
@@ -82,6 +95,15 @@ public interface PartitionLog {
 
     /** Returns the offset that the next record gets; everything below can be read. */
     long endOffset();
+
+    /**
+     * Returns the first record of a transaction that is still open, else the end offset: below it everything is decided.
+     * An append that moves it calls back as {@link #onAppend} says.
+     */
+    long stableOffset();
+
+    /** Returns the producers that the log remembers, those with open transactions among them. */
+    List<ActiveProducer> producers();
 
     /**
      * Finds the first record of a time or later. Reads the disk, see {@link #read}.

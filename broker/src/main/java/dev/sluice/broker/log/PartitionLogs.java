@@ -46,6 +46,7 @@ public final class PartitionLogs {
     private final PartitionOpener opener;
     private final Upkeep upkeep;
     private final LogMetrics metrics;
+    private final TransactionGate gate = new TransactionGate();
     /** The same partitions twice: once for us, once in the form that Kafka's cleaner wants. */
     private final ConcurrentMap<TopicPartition, UnifiedPartitionLog> partitions = new ConcurrentHashMap<>();
 
@@ -87,6 +88,26 @@ public final class PartitionLogs {
     public void startUpkeep() {
         forgetGonePartitions();
         upkeep.start();
+    }
+
+    /**
+     * Names who knows the open transactions; until then all transactional batches are refused.
+     *
+     * @param open asked on log threads for each transactional batch
+     */
+    public void trust(OpenTransactions open) {
+        gate.trust(open);
+    }
+
+    /**
+     * Does work again and again, until the logs are closed or fail.
+     *
+     * @param name what it is, for the name of the thread
+     * @param periodMillis the time between two runs, and before the first
+     * @param work the work, which must be short
+     */
+    public void every(String name, long periodMillis, Runnable work) {
+        upkeep.every(periodMillis, name, work);
     }
 
     private void forgetGonePartitions() {
@@ -139,7 +160,7 @@ public final class PartitionLogs {
         LogThread thread = threadOf(partition);
         return thread.submit(0, () -> {
             UnifiedLog log = openOrExplain(partition, step);
-            UnifiedPartitionLog added = new UnifiedPartitionLog(log, thread, readers, failure, metrics);
+            UnifiedPartitionLog added = new UnifiedPartitionLog(log, thread, readers, failure, metrics, gate);
             unifiedLogs.put(partition, log);
             partitions.put(partition, added);
             return added;

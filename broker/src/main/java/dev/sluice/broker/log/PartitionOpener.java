@@ -88,7 +88,7 @@ final class PartitionOpener {
                 scheduler,
                 stats,
                 time,
-                config.transactionMillisMax(),
+                config.transactions().timeoutMillisMax(),
                 producers,
                 PRODUCER_EXPIRATION_CHECK_MILLIS,
                 failure,

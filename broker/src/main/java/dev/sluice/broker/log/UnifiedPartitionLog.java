@@ -53,17 +53,24 @@ final class UnifiedPartitionLog implements PartitionLog {
     private final DirectoryFailure failure;
     private final LogMetrics metrics;
     private final TopicTraffic traffic;
+    private final TransactionGate gate;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.OPEN;
 
     UnifiedPartitionLog(
-            UnifiedLog log, LogThread thread, Readers readers, DirectoryFailure failure, LogMetrics metrics) {
+            UnifiedLog log,
+            LogThread thread,
+            Readers readers,
+            DirectoryFailure failure,
+            LogMetrics metrics,
+            TransactionGate gate) {
         this.log = log;
         this.thread = thread;
         this.readers = readers;
         this.failure = failure;
         this.metrics = metrics;
         traffic = metrics.traffic(log.topicPartition().topic());
+        this.gate = gate;
     }
 
     @Override
@@ -141,13 +148,14 @@ final class UnifiedPartitionLog implements PartitionLog {
 
     private LogAppendInfo write(MemoryRecords batches, AppendOrigin origin) {
         try {
+            gate.check(partition(), batches);
             LogAppendInfo info = log.appendAsLeader(
                     batches,
                     LEADER_EPOCH,
                     origin,
                     thread.buffers(),
                     VerificationGuard.SENTINEL,
-                    TransactionVersion.TV_UNKNOWN);
+                    TransactionVersion.TV_1.featureLevel());
             // A single node has nobody to wait for: what is written can be read.
             log.updateHighWatermark(log.logEndOffset());
             return info;
@@ -197,40 +205,58 @@ final class UnifiedPartitionLog implements PartitionLog {
 
     @Override
     public Fetched read(long offset, int bytesMax) {
-        return readers.call(() -> readNow(offset, bytesMax));
+        return readers.call(() -> readNow(offset, bytesMax, Isolation.UNCOMMITTED));
+    }
+
+    @Override
+    public Fetched readCommitted(long offset, int bytesMax) {
+        return readers.call(() -> readNow(offset, bytesMax, Isolation.COMMITTED));
     }
 
     @Override
     public CompletableFuture<Fetched> readAsync(long offset, int bytesMax) {
-        return readers.submit(() -> readNow(offset, bytesMax));
+        return readers.submit(() -> readNow(offset, bytesMax, Isolation.UNCOMMITTED));
     }
 
-    private Fetched readNow(long offset, int bytesMax) {
+    private Fetched readNow(long offset, int bytesMax, Isolation isolation) {
         try {
-            Located found = locateNow(offset, bytesMax);
+            Located found = locateNow(offset, bytesMax, isolation);
             MemoryRecords records = load(found.records());
             traffic.onRead(records.sizeInBytes());
-            return new Fetched(records, found.startOffset(), found.highWatermark());
+            return new Fetched(
+                    records, found.startOffset(), found.highWatermark(), found.stableOffset(), found.aborted());
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
     @Override
-    public Located locate(long offset, int bytesMax) {
-        return readers.call(() -> locateNow(offset, bytesMax));
+    public Located locate(long offset, int bytesMax, Isolation isolation) {
+        return readers.call(() -> locateNow(offset, bytesMax, isolation));
     }
 
-    private Located locateNow(long offset, int bytesMax) {
+    private Located locateNow(long offset, int bytesMax, Isolation isolation) {
         checkOpen("read");
+        boolean isAll = isolation == Isolation.UNCOMMITTED;
         try {
-            FetchDataInfo found = log.read(offset, bytesMax, FetchIsolation.HIGH_WATERMARK, true);
-            return new Located(found.records, log.logStartOffset(), log.highWatermark());
+            FetchDataInfo found = log.read(
+                    offset, bytesMax, isAll ? FetchIsolation.HIGH_WATERMARK : FetchIsolation.TXN_COMMITTED, true);
+            return new Located(
+                    found.records, log.logStartOffset(), log.highWatermark(), log.lastStableOffset(), aborted(found));
         } catch (OffsetOutOfRangeException e) {
             throw outOfRange("read", offset);
         } catch (KafkaStorageException | CorruptRecordException | IOException e) {
             throw unreadable(e);
         }
+    }
+
+    private static List<AbortedTransaction> aborted(FetchDataInfo found) {
+        if (found.abortedTransactions.isEmpty()) {
+            return List.of();
+        }
+        return found.abortedTransactions.get().stream()
+                .map(each -> new AbortedTransaction(each.producerId(), each.firstOffset()))
+                .toList();
     }
 
     private BrokerException unreadable(Exception cause) {
@@ -273,6 +299,24 @@ final class UnifiedPartitionLog implements PartitionLog {
     @Override
     public long endOffset() {
         return log.highWatermark();
+    }
+
+    @Override
+    public long stableOffset() {
+        return log.lastStableOffset();
+    }
+
+    @Override
+    public List<ActiveProducer> producers() {
+        return log.activeProducers().stream()
+                .map(each -> new ActiveProducer(
+                        each.producerId(),
+                        (short) each.producerEpoch(),
+                        each.lastSequence(),
+                        each.lastTimestamp(),
+                        each.coordinatorEpoch(),
+                        each.currentTxnStartOffset()))
+                .toList();
     }
 
     @Override

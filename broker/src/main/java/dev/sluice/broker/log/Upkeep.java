@@ -56,7 +56,7 @@ final class Upkeep {
         every(config.startCheckpointMillis(), "start-offsets", this::writeStartOffsets);
     }
 
-    private void every(long periodMillis, String name, Runnable work) {
+    void every(long periodMillis, String name, Runnable work) {
         var unused = scheduler.schedule(
                 name,
                 () -> {

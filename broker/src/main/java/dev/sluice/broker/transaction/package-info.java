@@ -1,6 +1,8 @@
 /**
- * Producers: {@link dev.sluice.broker.transaction.ProducerIds} hands out the ids by which the log knows repeated batches.
- * Called from handlers; files are written on a thread of their own. Transactions are not there yet.
+ * Producers and their transactions: {@link dev.sluice.broker.transaction.ProducerIds} hands out the ids by which the log
+ * knows repeated batches, {@link dev.sluice.broker.transaction.TransactionCoordinator} makes what a producer writes to
+ * several partitions visible as a whole or not at all. Called from handlers and from this process; state lives on the
+ * thread {@code transactions}, in the topic {@code __transaction_state}.
  */
 @NullMarked
 package dev.sluice.broker.transaction;

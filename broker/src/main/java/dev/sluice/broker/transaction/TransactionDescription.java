@@ -1,0 +1,24 @@
+package dev.sluice.broker.transaction;
+
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What the coordinator knows of a transactional id.
+ *
+ * @param producer who has it
+ * @param state Kafka's name of the state of its transaction
+ * @param timeoutMillis how long a transaction of it may be open
+ * @param startMillis when its transaction began, or -1
+ * @param partitions what its transaction may write to
+ */
+public record TransactionDescription(
+        TransactionalProducer producer,
+        String state,
+        int timeoutMillis,
+        long startMillis,
+        Set<TopicPartition> partitions) {
+    public TransactionDescription {
+        partitions = Set.copyOf(partitions);
+    }
+}

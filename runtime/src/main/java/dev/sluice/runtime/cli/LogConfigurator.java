@@ -28,6 +28,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     static final String FILE = "sluice.log.file";
     /** System property: the console's level; the environment's SLUICE_LOG_LEVEL if not set. */
     static final String LEVEL = "sluice.log.level";
+    /** System property: false = no stack traces on the console even where there is no log file. */
+    static final String TRACES = "sluice.log.traces";
 
     private static final String LOGBACK_FILE = "logback.configurationFile";
     private static final long FILE_BYTES_MAX = 10L << 20;
@@ -42,7 +44,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         Level console = consoleLevel();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(file == null || console.levelInt < Level.INFO_INT ? console : Level.INFO);
-        root.addAppender(console(context, console, file == null));
+        root.addAppender(console(context, console, file == null && !"false".equals(System.getProperty(TRACES))));
         if (file != null) {
             root.addAppender(file(context, file));
         }

@@ -1,10 +1,14 @@
 package dev.sluice.runtime.cli;
 
 import dev.sluice.runtime.cli.kafka.BrokerCommand;
+import dev.sluice.runtime.cli.kafka.Tool;
+import dev.sluice.runtime.cli.kafka.ToolRun;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,7 +64,17 @@ public final class Main implements Runnable {
         StartUp.prepareLibraries();
         PrintWriter out = new PrintWriter(System.out, true, console());
         PrintWriter err = new PrintWriter(System.err, true, console());
-        System.exit(run(out, err, args));
+        Optional<Tool> tool = args.length == 0 ? Optional.empty() : Tool.named(args[0]);
+        // A tool reads its own options, and starts the sooner without a parser of ours.
+        System.exit(
+                tool.isPresent()
+                        ? runTool(tool.get(), List.of(args).subList(1, args.length), new Terminal(out, err))
+                        : run(out, err, args));
+    }
+
+    private static int runTool(Tool tool, List<String> words, Terminal terminal) {
+        StartUp.logBriefly();
+        return ToolRun.run(tool, words, terminal);
     }
 
     /** Java 17 writes to a pipe in the platform's charset, which a terminal set to UTF-8 would not like. */
@@ -69,8 +83,13 @@ public final class Main implements Runnable {
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main())
-                .setOut(out)
+        CommandLine main = new CommandLine(new Main());
+        for (Tool tool : Tool.values()) {
+            CommandSpec listed = CommandSpec.create();
+            listed.usageMessage().description(tool.purpose());
+            main.addSubcommand(tool.word(), listed);
+        }
+        return main.setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(100)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -63,6 +63,11 @@ public final class StartUp {
         }
     }
 
+    /** Keeps the log off the console except for warnings, in one line each. Must come before the first log line. */
+    static void logBriefly() {
+        setDefault(LogConfigurator.TRACES, "false");
+    }
+
     /** Opens the log from one thread: SLF4J would hold back and complain of lines that come from several at first. */
     public static void openLog() {
         LoggerFactory.getILoggerFactory();

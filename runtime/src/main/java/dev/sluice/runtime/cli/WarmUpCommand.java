@@ -1,5 +1,6 @@
 package dev.sluice.runtime.cli;
 
+import dev.sluice.runtime.cli.kafka.BrokerRehearsal;
 import dev.sluice.runtime.config.ConnectorFile;
 import dev.sluice.runtime.config.PropertiesFile;
 import dev.sluice.runtime.config.WorkerConfig;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
- * {@code sluice warm-up}: rehearses a start with a small flow in a temporary folder, while the JVM writes down which
+ * {@code sluice warm-up}: rehearses a start with a small flow in a temporary folder, then a broker and the tools, while the JVM writes down which
  * classes that takes. The launcher and the build use it for the class archive that makes later starts fast.
  */
 @Command(name = "warm-up", hidden = true, description = "Rehearse a start, for the archive of classes.")
@@ -34,13 +35,14 @@ final class WarmUpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("sluice-warm-up");
         try {
-            return rehearse(folder);
+            BrokerRehearsal.run(folder.resolve("broker"));
+            return rehearse(folder) ? 0 : Complaints.FAULT;
         } finally {
             delete(folder);
         }
     }
 
-    private static int rehearse(Path folder) throws IOException, InterruptedException {
+    private static boolean rehearse(Path folder) throws IOException, InterruptedException {
         Path in = Files.writeString(folder.resolve("in.jsonl"), "{\"name\": \"warm-up\", \"n\": 1}\n".repeat(LINES));
         Path out = folder.resolve("out.jsonl");
         Path worker = Files.writeString(folder.resolve("worker.properties"), workerSettings(folder));
@@ -55,7 +57,7 @@ final class WarmUpCommand implements Callable<Integer> {
             for (String path : PATHS) {
                 request(standalone.addresses().get(0), path);
             }
-            return hasFlowed ? 0 : Complaints.FAULT;
+            return hasFlowed;
         }
     }
 

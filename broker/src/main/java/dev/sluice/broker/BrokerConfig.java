@@ -184,6 +184,16 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         return get(BrokerSettings.MESSAGE_MAX_BYTES);
     }
 
+    /** The most records in a compressed batch. */
+    public int batchRecordsMax() {
+        return get(BrokerSettings.BATCH_MAX_RECORDS);
+    }
+
+    /** The most bytes in a batch that is compressed again. */
+    public long batchUncompressedBytesMax() {
+        return get(BrokerSettings.BATCH_MAX_UNCOMPRESSED_BYTES);
+    }
+
     /** The settings of the front that speaks Kafka's protocol. */
     public Network network() {
         return new Network(
@@ -192,12 +202,16 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
                 get(NetworkSettings.PROTOCOL_MAP),
                 get(NetworkSettings.CONTROLLER_NAMES),
                 new Limits(
-                        get(NetworkSettings.REQUEST_MAX_BYTES),
-                        get(BrokerSettings.QUEUED_BYTES),
                         get(NetworkSettings.CONNECTIONS_MAX),
                         get(NetworkSettings.CONNECTIONS_PER_IP_MAX),
-                        get(NetworkSettings.IDLE_MAX_MS),
-                        get(NetworkSettings.IN_FLIGHT_MAX)),
+                        get(NetworkSettings.CONNECTIONS_PER_IP_OVERRIDES),
+                        new RequestLimits(
+                                get(NetworkSettings.REQUEST_MAX_BYTES),
+                                get(NetworkSettings.CONTROL_REQUEST_MAX_BYTES),
+                                get(BrokerSettings.QUEUED_BYTES),
+                                get(NetworkSettings.RECEIVE_MAX_MS),
+                                get(NetworkSettings.IDLE_MAX_MS),
+                                get(NetworkSettings.IN_FLIGHT_MAX))),
                 get(NetworkSettings.NETWORK_THREADS));
     }
 
@@ -335,20 +349,38 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
             int threadCountMax) {}
 
     /**
-     * The bounds of requests and connections.
+     * The bounds of connections and of what comes over them.
      *
-     * @param requestBytesMax the largest request
-     * @param queuedBytesMax memory for requests that are read or worked on, over all connections
      * @param connectionsMax the most connections
      * @param connectionsPerAddressMax the most connections from one address
+     * @param connectionsByHost the same for single addresses or host names
+     * @param requests the bounds of requests
+     */
+    public record Limits(
+            int connectionsMax,
+            int connectionsPerAddressMax,
+            Map<String, Integer> connectionsByHost,
+            RequestLimits requests) {
+        public Limits {
+            connectionsByHost = Map.copyOf(connectionsByHost);
+        }
+    }
+
+    /**
+     * The bounds of requests.
+     *
+     * @param bytesMax the largest request
+     * @param controlBytesMax the largest request that does not produce
+     * @param queuedBytesMax memory for requests that are read or worked on, over all connections
+     * @param receiveMillisMax how long a request may take to arrive while others wait for memory
      * @param idleMillisMax time without a whole request after which a connection ends
      * @param inFlightMax produce requests of one connection that are worked on
      */
-    public record Limits(
-            int requestBytesMax,
+    public record RequestLimits(
+            int bytesMax,
+            int controlBytesMax,
             long queuedBytesMax,
-            int connectionsMax,
-            int connectionsPerAddressMax,
+            long receiveMillisMax,
             long idleMillisMax,
             int inFlightMax) {}
 }

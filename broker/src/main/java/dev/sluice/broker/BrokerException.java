@@ -125,9 +125,16 @@ public abstract sealed class BrokerException extends RuntimeException {
         }
     }
 
-    /** A batch larger than the topic takes ({@code max.message.bytes}, {@code segment.bytes}). */
+    /**
+     * A batch larger than the topic takes ({@code max.message.bytes}, {@code segment.bytes}), or than it may become when it
+     * is opened ({@code batch.max.records}, {@code batch.max.uncompressed.bytes}).
+     */
     public static final class BatchTooLarge extends BrokerException {
         private static final long serialVersionUID = 1L;
+
+        public BatchTooLarge(String message) {
+            super(message);
+        }
 
         public BatchTooLarge(String message, Throwable cause) {
             super(message, cause);

@@ -90,6 +90,16 @@ final class BrokerSettings {
     static final BrokerSetting<Integer> MESSAGE_MAX_BYTES = integer(
                     "message.max.bytes", 1_048_588, 0, "The largest batch of records that is taken.")
             .forTopics("max.message.bytes");
+    /** Kafka has no such bound; checking a batch of a thousand million records takes all its memory. */
+    static final BrokerSetting<Integer> BATCH_MAX_RECORDS =
+            integer("batch.max.records", 1_000_000, 1, "The most records in a compressed batch.");
+    /** Kafka has no such bound. Batches that are stored as they come are not opened as a whole, and so not bounded. */
+    static final BrokerSetting<Long> BATCH_MAX_UNCOMPRESSED_BYTES = wholeNumber(
+            "batch.max.uncompressed.bytes",
+            64L << 20,
+            1,
+            "The most bytes in a batch that is compressed again, as its topic has another compression.type.");
+
     static final BrokerSetting<String> COMPRESSION_TYPE = oneOf(
                     "compression.type",
                     "producer",
@@ -206,6 +216,8 @@ final class BrokerSettings {
             DELETE_DELAY_MS,
             PREALLOCATE,
             MESSAGE_MAX_BYTES,
+            BATCH_MAX_RECORDS,
+            BATCH_MAX_UNCOMPRESSED_BYTES,
             COMPRESSION_TYPE,
             TIMESTAMP_TYPE,
             TIMESTAMP_BEFORE_MAX_MS,

@@ -3,11 +3,17 @@ package dev.sluice.broker;
 import static dev.sluice.broker.BrokerSetting.integer;
 import static dev.sluice.broker.BrokerSetting.wholeNumber;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The settings of the front that speaks Kafka's protocol. */
 final class NetworkSettings {
+    private static final Pattern OVERRIDE = Pattern.compile("\\[?([^\\[\\]]+?)\\]?:(\\d{1,9})");
+
     /** Kafka listens on all addresses. A broker without passwords shall not be open to others unless asked. */
     static final BrokerSetting<String> LISTENERS =
             text("listeners", "PLAINTEXT://localhost:9092", "Where clients connect: NAME://host:port, with commas.");
@@ -24,6 +30,28 @@ final class NetworkSettings {
             integer("max.connections", Integer.MAX_VALUE, 0, "The most connections; more are closed at once.");
     static final BrokerSetting<Integer> CONNECTIONS_PER_IP_MAX =
             integer("max.connections.per.ip", Integer.MAX_VALUE, 0, "The most connections from one address.");
+    static final BrokerSetting<Map<String, Integer>> CONNECTIONS_PER_IP_OVERRIDES = new BrokerSetting<>(
+            "max.connections.per.ip.overrides",
+            "addresses with their numbers, as in 10.0.0.1:100,localhost:1000",
+            Map.of(),
+            null,
+            NetworkSettings::parseOverrides,
+            "Other numbers than max.connections.per.ip: address or host name, a colon, a number; with commas.");
+    /**
+     * Kafka has no such bound: its objects for a request of many tiny parts may take thirty times the bytes of the request.
+     */
+    static final BrokerSetting<Integer> CONTROL_REQUEST_MAX_BYTES = integer(
+            "control.request.max.bytes",
+            8 << 20,
+            1024,
+            "The largest request that does not produce; a larger one ends the connection.");
+    /** Kafka waits for the rest of a request as long as the connection may be idle. */
+    static final BrokerSetting<Long> RECEIVE_MAX_MS = wholeNumber(
+            "request.receive.timeout.ms",
+            30_000L,
+            1,
+            "How long a request may take to arrive while others wait for memory; later the connection ends.");
+
     static final BrokerSetting<Long> IDLE_MAX_MS = wholeNumber(
             "connections.max.idle.ms", 600_000L, 1, "Time without a whole request after which a connection ends.");
     /** Kafka processes one request of a connection at a time; appends wait for the disk, so more of them may. */
@@ -49,6 +77,9 @@ final class NetworkSettings {
             REQUEST_MAX_BYTES,
             CONNECTIONS_MAX,
             CONNECTIONS_PER_IP_MAX,
+            CONNECTIONS_PER_IP_OVERRIDES,
+            CONTROL_REQUEST_MAX_BYTES,
+            RECEIVE_MAX_MS,
             IDLE_MAX_MS,
             IN_FLIGHT_MAX,
             NETWORK_THREADS,
@@ -57,6 +88,19 @@ final class NetworkSettings {
             ANY_REPLICATION_FACTOR);
 
     private NetworkSettings() {}
+
+    private static Optional<Map<String, Integer>> parseOverrides(String text) {
+        Map<String, Integer> overrides = new LinkedHashMap<>();
+        for (String word : text.split(",", -1)) {
+            Matcher parts = OVERRIDE.matcher(word.strip());
+            if (parts.matches()) {
+                overrides.put(parts.group(1), Integer.parseInt(parts.group(2)));
+            } else if (!word.isBlank()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(overrides);
+    }
 
     private static BrokerSetting<String> text(
             String key, @org.jspecify.annotations.Nullable String defaultValue, String doc) {

@@ -2,7 +2,9 @@ package dev.sluice.broker.handler;
 
 import dev.sluice.broker.topic.NewTopic;
 import dev.sluice.broker.topic.Topic;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,14 +48,10 @@ final class CreateTopicsHandler implements Handler<CreateTopicsRequest> {
 
     @Override
     public CompletableFuture<AbstractResponse> handle(Call<CreateTopicsRequest> call) {
-        List<String> names = call.request().data().topics().stream()
-                .map(CreatableTopic::name)
-                .toList();
-        List<CompletableFuture<CreatableTopicResult>> results = names.stream()
-                .distinct()
-                .map(name ->
-                        create(call, name, names.stream().filter(name::equals).count() > 1))
-                .toList();
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        call.request().data().topics().forEach(topic -> counts.merge(topic.name(), 1, Integer::sum));
+        List<CompletableFuture<CreatableTopicResult>> results = new ArrayList<>(counts.size());
+        counts.forEach((name, count) -> results.add(create(call, name, count > 1)));
         return Futures.all(results).thenApply(done -> {
             CreateTopicsResponseData data = new CreateTopicsResponseData();
             done.forEach(data.topics()::mustAdd);

@@ -14,6 +14,14 @@ public interface EventLoop extends Executor {
      */
     Subscription after(long delayMillis, Runnable step);
 
+    /**
+     * Runs a step when the broker stops, so that what waits for a client can end. Call on the event loop only.
+     *
+     * @param step the step; runs at once where the stop has begun
+     * @return calls it off; on the event loop only
+     */
+    Subscription onStop(Runnable step);
+
     /** Returns the appends of this connection that wait for room in the log. */
     Backlog backlog();
 }

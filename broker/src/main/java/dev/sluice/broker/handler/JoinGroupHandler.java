@@ -30,7 +30,9 @@ final class JoinGroupHandler implements Handler<JoinGroupRequest> {
 
     @Override
     public CompletableFuture<JoinGroupResponse> handle(Call<JoinGroupRequest> call) {
-        return groups.joinGroup(call.context(), call.request().data())
-                .thenApply(answer -> new JoinGroupResponse(answer, call.version()));
+        return Stopping.orNotAvailable(
+                call.loop(),
+                groups.joinGroup(call.context(), call.request().data())
+                        .thenApply(answer -> new JoinGroupResponse(answer, call.version())));
     }
 }

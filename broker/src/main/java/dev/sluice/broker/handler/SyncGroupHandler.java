@@ -35,6 +35,7 @@ final class SyncGroupHandler implements Handler<SyncGroupRequest> {
             return CompletableFuture.completedFuture(new SyncGroupResponse(
                     new SyncGroupResponseData().setErrorCode(Errors.INCONSISTENT_GROUP_PROTOCOL.code())));
         }
-        return groups.syncGroup(call.context(), call.request().data()).thenApply(SyncGroupResponse::new);
+        return Stopping.orNotAvailable(
+                call.loop(), groups.syncGroup(call.context(), call.request().data()).thenApply(SyncGroupResponse::new));
     }
 }

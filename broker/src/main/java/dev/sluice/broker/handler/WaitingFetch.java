@@ -145,6 +145,7 @@ final class WaitingFetch {
     private void subscribe() {
         isSubscribed = true;
         subscriptions.add(loop.after(waitMillisMax, this::onTime));
+        subscriptions.add(loop.onStop(this::onTime));
         for (FetchedPartition partition : partitions) {
             Optional<Subscription> subscription = partition.log().map(log -> log.onAppend(this::wakeUp));
             subscription.ifPresent(subscriptions::add);

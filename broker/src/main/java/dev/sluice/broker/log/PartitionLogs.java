@@ -43,6 +43,7 @@ public final class PartitionLogs {
     private final List<LogThread> threads = new ArrayList<>();
     private final Readers readers;
     private final KafkaScheduler scheduler = new KafkaScheduler(SCHEDULER_THREADS, true, "log-scheduler-");
+    private final BatchBounds bounds;
     private final PartitionOpener opener;
     private final Upkeep upkeep;
     private final LogMetrics metrics;
@@ -62,6 +63,7 @@ public final class PartitionLogs {
             threads.add(new LogThread(number, config.queuedRequestsMax(), config.queuedBytesMax(), queued));
         }
         readers = new Readers(READ_THREADS, config.queuedRequestsMax());
+        bounds = new BatchBounds(config.batchRecordsMax(), config.batchUncompressedBytesMax());
         Time time = new ClockTime(clock);
         scheduler.startup();
         opener = new PartitionOpener(directory, config, scheduler, time, failure);
@@ -160,7 +162,7 @@ public final class PartitionLogs {
         LogThread thread = threadOf(partition);
         return thread.submit(0, () -> {
             UnifiedLog log = openOrExplain(partition, step);
-            UnifiedPartitionLog added = new UnifiedPartitionLog(log, thread, readers, failure, metrics, gate);
+            UnifiedPartitionLog added = new UnifiedPartitionLog(log, thread, readers, failure, bounds, metrics, gate);
             unifiedLogs.put(partition, log);
             partitions.put(partition, added);
             return added;

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
@@ -51,6 +52,7 @@ final class UnifiedPartitionLog implements PartitionLog {
     private final LogThread thread;
     private final Readers readers;
     private final DirectoryFailure failure;
+    private final BatchBounds bounds;
     private final LogMetrics metrics;
     private final TopicTraffic traffic;
     private final TransactionGate gate;
@@ -62,12 +64,14 @@ final class UnifiedPartitionLog implements PartitionLog {
             LogThread thread,
             Readers readers,
             DirectoryFailure failure,
+            BatchBounds bounds,
             LogMetrics metrics,
             TransactionGate gate) {
         this.log = log;
         this.thread = thread;
         this.readers = readers;
         this.failure = failure;
+        this.bounds = bounds;
         this.metrics = metrics;
         traffic = metrics.traffic(log.topicPartition().topic());
         this.gate = gate;
@@ -149,6 +153,7 @@ final class UnifiedPartitionLog implements PartitionLog {
     private LogAppendInfo write(MemoryRecords batches, AppendOrigin origin) {
         try {
             gate.check(partition(), batches);
+            bounds.check(partition(), batches, log.config(), thread.buffers().bufferSupplier());
             LogAppendInfo info = log.appendAsLeader(
                     batches,
                     LEADER_EPOCH,
@@ -174,8 +179,13 @@ final class UnifiedPartitionLog implements PartitionLog {
             throw failed(e);
         } catch (RecordValidationException e) {
             throw refused(e.invalidException(), byPlace(e.recordErrors()));
-        } catch (ApiException e) {
+        } catch (KafkaException e) {
             throw refused(e, Map.of());
+        } catch (UnsupportedOperationException e) {
+            // Kafka's check skips keys and values, and then misses them where the numbers of the records have gaps.
+            throw refused(
+                    new InvalidRecordException("the records of a compressed batch are not numbered in order", e),
+                    Map.of());
         }
     }
 
@@ -198,7 +208,7 @@ final class UnifiedPartitionLog implements PartitionLog {
         return records;
     }
 
-    private BrokerException refused(ApiException cause, Map<Integer, String> records) {
+    private BrokerException refused(KafkaException cause, Map<Integer, String> records) {
         return new BrokerException.BatchRefused(
                 "Cannot append to " + partition() + ": " + cause.getMessage(), cause, records);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.broker.net;
 
 import dev.sluice.broker.BrokerConfig;
+import dev.sluice.broker.net.ClosedConnections.Cause;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
@@ -38,11 +39,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    /** What a request may take as objects, for each of its bytes: measured with lists of empty elements. */
+    private static final int OBJECT_BYTES_PER_BYTE = 16;
 
     private final NetSocketInternal socket;
     private final InetSocketAddress client;
-    private final BrokerConfig.Limits limits;
+    private final BrokerConfig.RequestLimits limits;
     private final RequestMemory memory;
+    private final ClosedConnections closed;
     private final VertxLoop loop;
     private final Requests requests;
     private final OutChannel out;
@@ -61,6 +65,10 @@ final class Connection {
     private boolean isClosed;
 
     private long lastActiveNanos = System.nanoTime();
+    /** When memory was taken for the request that is arriving. */
+    private long arrivingSinceNanos;
+
+    private long fileBytesSeen;
 
     Connection(NetSocketInternal socket, Front front, String listener) {
         this.socket = socket;
@@ -68,10 +76,11 @@ final class Connection {
         client = (InetSocketAddress) channel.channel().remoteAddress();
         limits = front.limits();
         memory = front.memory();
+        closed = front.closed();
         loop = new VertxLoop(channel.executor());
         requests = new Requests(front, loop, listener, client);
         out = new OutChannel(channel);
-        frames = new Frames(limits.requestBytesMax());
+        frames = new Frames(limits.bytesMax());
     }
 
     InetSocketAddress client() {
@@ -97,7 +106,7 @@ final class Connection {
             }
             pauseOrResume(frame != null || isWaitingForMemory || isEnding);
         } catch (Frames.MalformedFrame | InvalidRequestException e) {
-            end(String.valueOf(e.getMessage()));
+            end(Cause.BAD_REQUEST, String.valueOf(e.getMessage()));
         } finally {
             isPumping = false;
         }
@@ -114,6 +123,7 @@ final class Connection {
         if (memoryTaken == 0 && frames.size() > 0 && !isWaitingForMemory) {
             if (memory.tryTake(frames.size(), () -> loop.execute(this::onMemory))) {
                 memoryTaken = frames.size();
+                arrivingSinceNanos = System.nanoTime();
             } else {
                 isWaitingForMemory = true;
             }
@@ -152,22 +162,42 @@ final class Connection {
         lastActiveNanos = System.nanoTime();
         boolean isWanted = !isGone || isProduce(frame);
         ByteBuffer bytes = takeFrame();
-        int sizeBytes = bytes.remaining();
+        long sizeBytes = bytes.remaining();
         if (!isWanted) {
             memory.giveBack(sizeBytes);
             return;
         }
-        Exchange<?> exchange;
-        try {
-            exchange = requests.read(bytes);
-        } catch (InvalidRequestException e) {
+        if (!isProduce(bytes)) {
+            checkControlSize(sizeBytes);
+            memory.take(sizeBytes * (OBJECT_BYTES_PER_BYTE - 1));
+            sizeBytes *= OBJECT_BYTES_PER_BYTE;
+        }
+        run(read(bytes, sizeBytes), sizeBytes);
+    }
+
+    private void checkControlSize(long sizeBytes) {
+        if (sizeBytes > limits.controlBytesMax()) {
             memory.giveBack(sizeBytes);
+            throw new InvalidRequestException("a request of " + sizeBytes
+                    + " bytes that does not produce; allowed is control.request.max.bytes="
+                    + limits.controlBytesMax());
+        }
+    }
+
+    private Exchange<?> read(ByteBuffer bytes, long memoryBytes) {
+        try {
+            return requests.read(bytes);
+        } catch (InvalidRequestException e) {
+            memory.giveBack(memoryBytes);
             throw e;
         }
+    }
+
+    private void run(Exchange<?> exchange, long memoryBytes) {
         exchanges.add(exchange);
         var unused = exchange.run()
                 .whenComplete((response, failure) -> loop.hop(() -> {
-                    memory.giveBack(sizeBytes);
+                    memory.giveBack(memoryBytes);
                     onAnswer(exchange, response, failure);
                 }));
     }
@@ -196,7 +226,10 @@ final class Connection {
             send();
         } catch (Exchange.NoAnswer | IOException | KafkaException e) {
             LOG.atDebug().setCause(e).log("no answer");
-            end(exchange + ": " + e.getMessage());
+            end(Cause.NO_ANSWER, exchange + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("request", exchange).setCause(e).log("an answer cannot be sent");
+            end(Cause.NO_ANSWER, exchange + ": " + e.getMessage());
         }
         pump();
     }
@@ -236,18 +269,44 @@ final class Connection {
         }
     }
 
-    /** Ends the connection if no request came for the longest time allowed. */
-    void endIfIdle(long nowNanos) {
-        long idleMillis = TimeUnit.NANOSECONDS.toMillis(nowNanos - lastActiveNanos);
-        if (exchanges.isEmpty() && !isClosed && idleMillis > limits.idleMillisMax()) {
-            LOG.atDebug().addKeyValue("client", client).log("idle connection ends");
-            close();
+    /** Ends the connection if nothing happened for the longest time allowed, or if its request holds others up. */
+    void endIfStuck(long nowNanos) {
+        if (isClosed) {
+            return;
+        }
+        if (out.fileBytesSent() != fileBytesSeen) {
+            fileBytesSeen = out.fileBytesSent();
+            lastActiveNanos = nowNanos;
+        }
+        if (memoryTaken > RequestMemory.SMALL_BYTES
+                && memory.isShort()
+                && millis(nowNanos - arrivingSinceNanos) > limits.receiveMillisMax()) {
+            end(
+                    Cause.TOO_SLOW,
+                    "a request of " + memoryTaken + " bytes did not arrive within request.receive.timeout.ms="
+                            + limits.receiveMillisMax() + " while others waited for memory");
+        } else if (millis(nowNanos - lastActiveNanos) > limits.idleMillisMax()) {
+            endIdle();
         }
     }
 
-    /** Takes no more requests, and ends when the answers to those under way have left. */
+    private void endIdle() {
+        if (exchanges.isEmpty()) {
+            LOG.atDebug().addKeyValue("client", client).log("idle connection ends");
+            close();
+        } else if (exchanges.getFirst().isSending()) {
+            end(Cause.TOO_SLOW, "its answers were not read for connections.max.idle.ms=" + limits.idleMillisMax());
+        }
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    /** Takes no more requests, lets those that wait be answered now, and ends when their answers have left. */
     void finish() {
         isEnding = true;
+        loop.stop();
         if (exchanges.isEmpty()) {
             close();
         } else {
@@ -255,8 +314,8 @@ final class Connection {
         }
     }
 
-    private void end(String reason) {
-        LOG.atWarn().addKeyValue("client", client).addKeyValue("reason", reason).log("a connection is closed");
+    private void end(Cause cause, String reason) {
+        closed.report(client, cause, reason);
         close();
     }
 

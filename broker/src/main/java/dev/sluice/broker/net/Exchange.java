@@ -46,7 +46,7 @@ final class Exchange<Q extends AbstractRequest> {
     CompletableFuture<? extends AbstractResponse> run() {
         try {
             answer = handler.handle(call);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             answer = CompletableFuture.failedFuture(e);
         }
         return answer;

@@ -6,14 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a stream of bytes into frames. A frame is its size, a big-endian int32, and that many bytes. What was received is
- * kept in the pieces in which it came: a size that is only claimed takes no memory.
+ * kept in the pieces in which it came: a size that is only claimed takes no memory. Small pieces that pile up are joined,
+ * because each of them takes some 200 bytes, and a client may send byte by byte.
  */
 final class Frames {
     private static final int SIZE_BYTES = 4;
     private static final int SIZE_UNKNOWN = -1;
+    private static final int SMALL_BYTES = 1024;
+    private static final int SMALL_COUNT_MAX = 8;
+    private static final int JOINT_BYTES = 16 << 10;
 
     private final int sizeMax;
     private final ArrayDeque<ByteBuffer> pieces = new ArrayDeque<>();
+    /** Where small pieces go; what was written of it is the last of the pieces. */
+    private ByteBuffer joint = ByteBuffer.allocate(0);
+
     private long receivedBytes;
     private int size = SIZE_UNKNOWN;
 
@@ -22,10 +29,32 @@ final class Frames {
     }
 
     void add(ByteBuffer piece) {
-        if (piece.hasRemaining()) {
-            pieces.add(piece);
-            receivedBytes += piece.remaining();
+        if (!piece.hasRemaining()) {
+            return;
         }
+        receivedBytes += piece.remaining();
+        if (piece.remaining() < SMALL_BYTES && pieces.size() >= SMALL_COUNT_MAX) {
+            join(piece);
+        } else {
+            pieces.add(piece);
+        }
+    }
+
+    private void join(ByteBuffer piece) {
+        ByteBuffer last = pieces.getLast();
+        boolean continues = last.hasArray() && joint.array() == last.array() && joint.remaining() >= piece.remaining();
+        if (!continues) {
+            joint = ByteBuffer.allocate(JOINT_BYTES);
+            last = joint.duplicate().limit(0);
+            pieces.add(last);
+        }
+        joint.put(piece);
+        last.limit(joint.position());
+    }
+
+    /** How many pieces are held, for tests. */
+    int pieceCount() {
+        return pieces.size();
     }
 
     /** Whether the size of the next frame has arrived; from then on {@link #size} tells it. */

@@ -10,19 +10,27 @@ import dev.sluice.broker.handler.Handlers;
  * @param limits the bounds of requests and connections
  * @param memory for requests
  * @param connections counts them
+ * @param closed tells which were ended, and why
  * @param requestMetrics counts requests
  * @param connectionMetrics counts connections for those who want to know
  */
 record Front(
         Handlers handlers,
-        BrokerConfig.Limits limits,
+        BrokerConfig.RequestLimits limits,
         RequestMemory memory,
         Connections connections,
+        ClosedConnections closed,
         RequestMetrics requestMetrics,
         ConnectionMetrics connectionMetrics) {
     static Front of(Handlers handlers, BrokerConfig.Limits limits) {
-        RequestMemory memory = new RequestMemory(limits.queuedBytesMax());
+        RequestMemory memory = new RequestMemory(limits.requests().queuedBytesMax());
         return new Front(
-                handlers, limits, memory, new Connections(limits), new RequestMetrics(), new ConnectionMetrics(memory));
+                handlers,
+                limits.requests(),
+                memory,
+                new Connections(limits),
+                new ClosedConnections(System::nanoTime),
+                new RequestMetrics(),
+                new ConnectionMetrics(memory));
     }
 }

@@ -1,13 +1,13 @@
 package dev.sluice.broker.net;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,9 +39,10 @@ final class FrontVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         long idleMillis = front.limits().idleMillisMax();
-        vertx.setPeriodic(Math.max(1, Math.min(idleMillis / 4, 10_000)), timer -> {
+        long shortestMillis = Math.min(idleMillis, front.limits().receiveMillisMax());
+        vertx.setPeriodic(Math.max(1, Math.min(shortestMillis / 4, 10_000)), timer -> {
             long now = System.nanoTime();
-            List.copyOf(connections).forEach(connection -> connection.endIfIdle(now));
+            List.copyOf(connections).forEach(connection -> connection.endIfStuck(now));
         });
         List<Future<NetServer>> bound = new ArrayList<>();
         ports.forEach((listener, port) -> bound.add(listen(listener, port)));
@@ -50,7 +51,10 @@ final class FrontVerticle extends VerticleBase {
 
     private Future<NetServer> listen(Listener listener, int port) {
         NetServer server = vertx.createNetServer(
-                        new NetServerOptions().setTcpNoDelay(true).setReuseAddress(true))
+                        new NetServerOptions()
+                                .setTcpNoDelay(true)
+                                .setTcpKeepAlive(true)
+                                .setReuseAddress(true))
                 .connectHandler(socket -> open(socket, listener));
         servers.add(server);
         return server.listen(port, listener.host()).onSuccess(done -> onBound.accept(listener, server.actualPort()));
@@ -69,6 +73,7 @@ final class FrontVerticle extends VerticleBase {
             connection.onGone();
         });
         socket.endHandler(ended -> connection.onEnd());
+        socket.shutdownHandler(limit -> connection.finish());
         socket.exceptionHandler(failure ->
                 LOG.atDebug().addKeyValue("client", client).setCause(failure).log("a connection failed"));
         String refusal = front.connections().add(client.getAddress());
@@ -76,29 +81,19 @@ final class FrontVerticle extends VerticleBase {
             socket.handler(connection::onBytes);
         } else {
             metrics.onRefused();
-            LOG.atWarn()
-                    .addKeyValue("client", client)
-                    .addKeyValue("reason", refusal)
-                    .log("a connection is closed");
+            front.closed().report(client, ClosedConnections.Cause.TOO_MANY, refusal);
             socket.close().onFailure(failure -> LOG.atDebug().setCause(failure).log("a socket did not close"));
         }
     }
 
-    /** Takes no more requests, lets those under way end, and closes. */
+    /**
+     * Closes the ports first; then connections take no more requests, those under way end, what waits is answered now, and
+     * connections close, at last after a limit.
+     */
     @Override
     public Future<?> stop() {
-        List.copyOf(connections).forEach(Connection::finish);
-        Promise<Void> finished = Promise.promise();
-        long start = System.nanoTime();
-        vertx.setPeriodic(10, timer -> {
-            boolean isLate = System.nanoTime() - start > FINISH_MILLIS_MAX * 1_000_000;
-            if (connections.isEmpty() || isLate) {
-                vertx.cancelTimer(timer);
-                finished.complete();
-            }
-        });
-        return finished.future()
-                .compose(done ->
-                        Future.join(servers.stream().map(NetServer::close).toList()));
+        Duration limit = Duration.ofMillis(FINISH_MILLIS_MAX);
+        return Future.join(
+                servers.stream().map(server -> server.shutdown(limit)).toList());
     }
 }

@@ -7,6 +7,7 @@ import io.netty.channel.DefaultFileRegion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import org.apache.kafka.common.network.Send;
 import org.apache.kafka.common.network.TransferableChannel;
 
@@ -16,6 +17,7 @@ import org.apache.kafka.common.network.TransferableChannel;
  */
 final class OutChannel implements TransferableChannel {
     private final ChannelHandlerContext channel;
+    private long fileBytesSent;
 
     OutChannel(ChannelHandlerContext channel) {
         this.channel = channel;
@@ -57,6 +59,11 @@ final class OutChannel implements TransferableChannel {
         return byteCount;
     }
 
+    /** How many bytes from files have left so far: it rises while a client reads a large answer slowly. */
+    long fileBytesSent() {
+        return fileBytesSent;
+    }
+
     @Override
     public boolean hasPendingWrites() {
         return false;
@@ -73,9 +80,16 @@ final class OutChannel implements TransferableChannel {
     }
 
     /** Netty closes the file of a region once it is sent; this one belongs to the log. */
-    private static final class OpenFileRegion extends DefaultFileRegion {
+    private final class OpenFileRegion extends DefaultFileRegion {
         OpenFileRegion(FileChannel file, long position, long byteCount) {
             super(file, position, byteCount);
+        }
+
+        @Override
+        public long transferTo(WritableByteChannel target, long position) throws IOException {
+            long byteCount = super.transferTo(target, position);
+            fileBytesSent += byteCount;
+            return byteCount;
         }
 
         @Override

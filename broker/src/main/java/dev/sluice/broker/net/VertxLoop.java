@@ -5,12 +5,18 @@ import dev.sluice.broker.handler.EventLoop;
 import dev.sluice.broker.log.Subscription;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Shows the event loop of one connection to handlers. */
 final class VertxLoop implements EventLoop {
     private final EventExecutor executor;
     private final Backlog backlog = new Backlog(this);
+    private final Set<Runnable> onStop = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean isStopping;
 
     VertxLoop(EventExecutor executor) {
         this.executor = executor;
@@ -28,6 +34,23 @@ final class VertxLoop implements EventLoop {
         } else {
             executor.execute(step);
         }
+    }
+
+    @Override
+    public Subscription onStop(Runnable step) {
+        if (isStopping) {
+            execute(step);
+            return () -> {};
+        }
+        Runnable added = step::run; // the same step may be given twice
+        onStop.add(added);
+        return () -> onStop.remove(added);
+    }
+
+    /** Ends what waits. */
+    void stop() {
+        isStopping = true;
+        List.copyOf(onStop).forEach(Runnable::run);
     }
 
     @Override

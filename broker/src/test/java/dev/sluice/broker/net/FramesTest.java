@@ -27,6 +27,25 @@ class FramesTest {
         }
     }
 
+    @Test
+    void joinsSmallPiecesThatPileUp() throws Frames.MalformedFrame {
+        Frames frames = new Frames(1_000_000);
+        byte[] expected = new byte[100_000];
+        new Random(1).nextBytes(expected);
+        frames.add(ByteBuffer.allocate(4).putInt(0, expected.length));
+        for (byte each : expected) {
+            frames.add(ByteBuffer.wrap(new byte[] {each}));
+            assertThat(frames.hasSize()).isTrue();
+        }
+        assertThat(frames.pieceCount()).isLessThan(20);
+
+        byte[] found = new byte[expected.length];
+        ByteBuffer frame = frames.next();
+        assertThat(frame).isNotNull();
+        frame.get(found);
+        assertThat(found).isEqualTo(expected);
+    }
+
     private static List<byte[]> cut(ByteBuffer stream, Random random) throws Frames.MalformedFrame {
         Frames frames = new Frames(1000);
         List<byte[]> found = new ArrayList<>();

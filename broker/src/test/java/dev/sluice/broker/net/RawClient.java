@@ -40,18 +40,23 @@ final class RawClient implements AutoCloseable {
     /** Sends a request and returns its header, by which the answer is read. */
     RequestHeader send(ApiKeys key, int version, ApiMessage data) throws IOException {
         RequestHeader header = new RequestHeader(key, (short) version, "raw", correlationId++);
+        sendBytes(frame(header, data));
+        return header;
+    }
+
+    /** The bytes of a request, with their size before them. */
+    static byte[] frame(RequestHeader header, ApiMessage data) {
         ByteBuffer bytes = AbstractRequest.parseRequest(
-                        key,
-                        (short) version,
-                        new ByteBufferAccessor(MessageUtil.toByteBufferAccessor(data, (short) version)
+                        header.apiKey(),
+                        header.apiVersion(),
+                        new ByteBufferAccessor(MessageUtil.toByteBufferAccessor(data, header.apiVersion())
                                 .buffer()))
                 .request
                 .serializeWithHeader(header);
-        ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + bytes.remaining())
+        return ByteBuffer.allocate(Integer.BYTES + bytes.remaining())
                 .putInt(bytes.remaining())
-                .put(bytes);
-        sendBytes(frame.array());
-        return header;
+                .put(bytes)
+                .array();
     }
 
     /** Sends the header of a request without a body. */

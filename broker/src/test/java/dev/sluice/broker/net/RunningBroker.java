@@ -16,6 +16,7 @@ public final class RunningBroker implements AutoCloseable {
     private final BrokerConfig config;
     private final Broker broker;
     private final BrokerServer server;
+    private boolean isClosed;
 
     private RunningBroker(Path directory, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
@@ -54,8 +55,13 @@ public final class RunningBroker implements AutoCloseable {
         return endpoint().port();
     }
 
+    /** Closing twice does no harm. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         try {
             server.close().get(30, TimeUnit.SECONDS);
             broker.close();

@@ -1,0 +1,70 @@
+package dev.sluice.broker.log;
+
+import dev.sluice.broker.BrokerException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.common.record.internal.MutableRecordBatch;
+import org.apache.kafka.common.utils.BufferSupplier;
+import org.apache.kafka.common.utils.CloseableIterator;
+import org.apache.kafka.storage.internals.log.LogConfig;
+
+/**
+ * Refuses compressed batches that become too large when they are opened. Kafka's check of a compressed batch keeps an object
+ * per record, and all of the records themselves where the topic stores another compression than the producer's; a megabyte
+ * of zstd may hold a thousand million records or gigabytes of values. Invariant 6.
+ */
+final class BatchBounds {
+    /** Kafka's check takes some 70 bytes for each. */
+    private final int recordsMax;
+
+    private final long uncompressedBytesMax;
+
+    BatchBounds(int recordsMax, long uncompressedBytesMax) {
+        this.recordsMax = recordsMax;
+        this.uncompressedBytesMax = uncompressedBytesMax;
+    }
+
+    /** Throws {@link BrokerException.BatchTooLarge} where a batch holds too much. */
+    void check(TopicPartition partition, MemoryRecords batches, LogConfig config, BufferSupplier buffers) {
+        for (MutableRecordBatch batch : batches.batches()) {
+            CompressionType type = batch.compressionType();
+            if (type != CompressionType.NONE) {
+                checkCount(partition, batch);
+                if (isCompressedAgain(type, config)) {
+                    checkSize(partition, batch, buffers);
+                }
+            }
+        }
+    }
+
+    private void checkCount(TopicPartition partition, MutableRecordBatch batch) {
+        Integer recordCount = batch.countOrNull();
+        if (recordCount != null && recordCount > recordsMax) {
+            throw new BrokerException.BatchTooLarge("Cannot append to " + partition + ": a compressed batch of "
+                    + recordCount + " records has more than batch.max.records=" + recordsMax
+                    + ". Write smaller batches or raise the setting.");
+        }
+    }
+
+    private static boolean isCompressedAgain(CompressionType type, LogConfig config) {
+        return config.compression.map(Compression::type).filter(stored -> stored != type).isPresent();
+    }
+
+    private void checkSize(TopicPartition partition, MutableRecordBatch batch, BufferSupplier buffers) {
+        long sizeBytes = 0;
+        try (CloseableIterator<Record> records = batch.skipKeyValueIterator(buffers)) {
+            while (records.hasNext()) {
+                sizeBytes += records.next().sizeInBytes();
+                if (sizeBytes > uncompressedBytesMax) {
+                    throw new BrokerException.BatchTooLarge("Cannot append to " + partition
+                            + ": a compressed batch holds more than batch.max.uncompressed.bytes="
+                            + uncompressedBytesMax + " and its topic stores another compression.type."
+                            + " Write smaller batches or raise the setting.");
+                }
+            }
+        }
+    }
+}

@@ -13,8 +13,8 @@ final class Stopping {
             return answer;
         }
         CompletableFuture<T> sooner = answer.copy();
-        var subscription = loop.onStop(
-                () -> sooner.completeExceptionally(Errors.COORDINATOR_NOT_AVAILABLE.exception()));
+        var subscription =
+                loop.onStop(() -> sooner.completeExceptionally(Errors.COORDINATOR_NOT_AVAILABLE.exception()));
         var unused = sooner.whenComplete((done, failure) -> loop.execute(subscription::close));
         return sooner;
     }

@@ -36,6 +36,7 @@ final class SyncGroupHandler implements Handler<SyncGroupRequest> {
                     new SyncGroupResponseData().setErrorCode(Errors.INCONSISTENT_GROUP_PROTOCOL.code())));
         }
         return Stopping.orNotAvailable(
-                call.loop(), groups.syncGroup(call.context(), call.request().data()).thenApply(SyncGroupResponse::new));
+                call.loop(),
+                groups.syncGroup(call.context(), call.request().data()).thenApply(SyncGroupResponse::new));
     }
 }

@@ -5,8 +5,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
+import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.utils.BufferSupplier;
 import org.apache.kafka.common.utils.CloseableIterator;
 import org.apache.kafka.storage.internals.log.LogConfig;
@@ -50,7 +50,10 @@ final class BatchBounds {
     }
 
     private static boolean isCompressedAgain(CompressionType type, LogConfig config) {
-        return config.compression.map(Compression::type).filter(stored -> stored != type).isPresent();
+        return config.compression
+                .map(Compression::type)
+                .filter(stored -> stored != type)
+                .isPresent();
     }
 
     private void checkSize(TopicPartition partition, MutableRecordBatch batch, BufferSupplier buffers) {

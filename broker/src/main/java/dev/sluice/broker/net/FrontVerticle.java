@@ -50,11 +50,10 @@ final class FrontVerticle extends VerticleBase {
     }
 
     private Future<NetServer> listen(Listener listener, int port) {
-        NetServer server = vertx.createNetServer(
-                        new NetServerOptions()
-                                .setTcpNoDelay(true)
-                                .setTcpKeepAlive(true)
-                                .setReuseAddress(true))
+        NetServer server = vertx.createNetServer(new NetServerOptions()
+                        .setTcpNoDelay(true)
+                        .setTcpKeepAlive(true)
+                        .setReuseAddress(true))
                 .connectHandler(socket -> open(socket, listener));
         servers.add(server);
         return server.listen(port, listener.host()).onSuccess(done -> onBound.accept(listener, server.actualPort()));

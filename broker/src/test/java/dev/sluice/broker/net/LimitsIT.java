@@ -118,7 +118,8 @@ class LimitsIT {
 
     /** Requests with names of topics need no id of a topic. */
     private static ApiMessage produce(int valueBytes) {
-        return new SampleRequests(new Topic("t", Uuid.ZERO_UUID, 1, Map.of())).produce(9, (short) 1, Batches.of("x".repeat(valueBytes)));
+        return new SampleRequests(new Topic("t", Uuid.ZERO_UUID, 1, Map.of()))
+                .produce(9, (short) 1, Batches.of("x".repeat(valueBytes)));
     }
 
     @Test

@@ -21,6 +21,17 @@ public final class Samples {
     }
 
     /**
+     * Adds what a counter or gauge of whole numbers shows.
+     *
+     * @param metric its definition
+     * @param number the value
+     * @param labels values of its labels
+     */
+    public void add(Metric metric, long number, String... labels) {
+        add(metric, (double) number, labels);
+    }
+
+    /**
      * Adds what a histogram shows.
      *
      * @param metric its definition

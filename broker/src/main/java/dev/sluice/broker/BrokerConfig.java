@@ -47,6 +47,7 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         if (problems.isEmpty() && properties.keySet().stream().anyMatch(key -> key.startsWith("group."))) {
             CoordinatorSettings.problem(GroupSettings.texts(values)).ifPresent(problems::add);
         }
+        FlushPolicy.problem(properties).ifPresent(problems::add);
         if (!problems.isEmpty()) {
             throw new BrokerException.BadConfig(problems);
         }
@@ -257,6 +258,7 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         defaults.put(
                 "flush.ms",
                 Long.toString(find(BrokerSettings.FLUSH_MS).orElseGet(() -> get(BrokerSettings.FLUSH_SCHEDULER_MS))));
+        find(BrokerSettings.FSYNC).ifPresent(policy -> defaults.putAll(FlushPolicy.topicDefaults(policy)));
         return defaults;
     }
 

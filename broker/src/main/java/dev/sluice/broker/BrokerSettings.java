@@ -129,6 +129,16 @@ final class BrokerSettings {
                     "log.message.timestamp.after.max.ms", Long.MAX_VALUE, 0, "How far ahead a record's time may be.")
             .forTopics("message.timestamp.after.max.ms");
 
+    /** A word for what {@code log.flush.interval.messages} and {@code .ms} say in numbers; not one of Kafka's. */
+    static final BrokerSetting<String> FSYNC = new BrokerSetting<>(
+            "log.fsync",
+            "one of " + String.join(", ", FlushPolicy.NAMES),
+            null,
+            null,
+            text -> FlushPolicy.NAMES.contains(text) ? Optional.of(text) : Optional.empty(),
+            "When appended records are fsynced: never (left to the system), interval (each second) or always (before the"
+                    + " answer). Without it log.flush.interval.messages and log.flush.interval.ms decide.");
+
     static final BrokerSetting<Long> FLUSH_MESSAGES = wholeNumber(
                     "log.flush.interval.messages", Long.MAX_VALUE, 1, "Records after which a partition is fsynced.")
             .forTopics("flush.messages");
@@ -222,6 +232,7 @@ final class BrokerSettings {
             TIMESTAMP_TYPE,
             TIMESTAMP_BEFORE_MAX_MS,
             TIMESTAMP_AFTER_MAX_MS,
+            FSYNC,
             FLUSH_MESSAGES,
             FLUSH_MS,
             FLUSH_SCHEDULER_MS,

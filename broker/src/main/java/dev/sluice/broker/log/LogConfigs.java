@@ -8,11 +8,15 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.storage.internals.log.LogConfig;
 
 /** Topic settings: Kafka's own names, types and checks, over the defaults of this broker. */
 public final class LogConfigs {
+    private static final String FLUSH_MESSAGES = TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG;
+    private static final String EACH = "1";
+
     private final Map<String, String> defaults;
 
     /**
@@ -86,9 +90,18 @@ public final class LogConfigs {
         return LogConfig.configKeys();
     }
 
+    /** Whether each append to a topic is synced before it is answered: Kafka's {@code flush.messages=1}. */
+    boolean areSynced(Map<String, String> overrides) {
+        return EACH.equals(overrides.getOrDefault(FLUSH_MESSAGES, defaults.get(FLUSH_MESSAGES)));
+    }
+
     LogConfig of(Map<String, String> overrides) {
         Properties properties = new Properties();
         properties.putAll(overrides);
+        if (areSynced(overrides)) {
+            // Done by the log threads, once for all appends that wait, instead of for each under the lock of the log.
+            properties.put(FLUSH_MESSAGES, Long.toString(Long.MAX_VALUE));
+        }
         return LogConfig.fromProps(defaults, properties);
     }
 }

@@ -42,6 +42,8 @@ final class LogMetrics implements MetricSource {
             histogram("sluice_broker_log_queue_seconds", "How long appends wait for their log thread.");
     private static final Metric APPEND =
             histogram("sluice_broker_log_append_seconds", "How long appends take on their log thread.");
+    private static final Metric SYNC = histogram(
+            "sluice_broker_log_sync_seconds", "How long the fsyncs take that appends wait for.");
     private static final Metric FAILED =
             gauge("sluice_broker_directory_failed", "1 when the data directory has failed and nothing is written.");
     private static final Metric CLEANER =
@@ -49,14 +51,15 @@ final class LogMetrics implements MetricSource {
     private static final Metric CLEANER_DEAD =
             gauge("sluice_broker_cleaner_dead_threads", "Threads of the cleaner that ended by a fault.");
 
-    private final Map<TopicPartition, UnifiedLog> logs;
+    private final Map<TopicPartition, UnifiedPartitionLog> logs;
     private final Upkeep upkeep;
     private final DirectoryFailure failure;
     private final Histogram queued;
     private final Histogram append = new Histogram();
+    private final Syncs syncs = new Syncs();
     private final Map<String, TopicTraffic> byTopic = new ConcurrentHashMap<>();
 
-    LogMetrics(Map<TopicPartition, UnifiedLog> logs, Upkeep upkeep, DirectoryFailure failure, Histogram queued) {
+    LogMetrics(Map<TopicPartition, UnifiedPartitionLog> logs, Upkeep upkeep, DirectoryFailure failure, Histogram queued) {
         this.logs = logs;
         this.upkeep = upkeep;
         this.failure = failure;
@@ -65,6 +68,10 @@ final class LogMetrics implements MetricSource {
 
     TopicTraffic traffic(String topic) {
         return byTopic.computeIfAbsent(topic, name -> new TopicTraffic());
+    }
+
+    Syncs syncs() {
+        return syncs;
     }
 
     Histogram append() {
@@ -93,6 +100,7 @@ final class LogMetrics implements MetricSource {
                 UNSYNCED,
                 QUEUED,
                 APPEND,
+                SYNC,
                 FAILED,
                 CLEANER,
                 CLEANER_DEAD);
@@ -110,12 +118,14 @@ final class LogMetrics implements MetricSource {
         logs.forEach((partition, log) -> read(partition, log, into));
         into.add(QUEUED, queued);
         into.add(APPEND, append);
+        into.add(SYNC, syncs.durations());
         into.add(FAILED, failure.reason().isPresent() ? 1 : 0);
         into.add(CLEANER, upkeep.isCleanerRunning() ? 1 : 0);
         into.add(CLEANER_DEAD, upkeep.deadCleanerThreads());
     }
 
-    private static void read(TopicPartition partition, UnifiedLog log, Samples into) {
+    private static void read(TopicPartition partition, UnifiedPartitionLog partitionLog, Samples into) {
+        UnifiedLog log = partitionLog.log();
         String topic = partition.topic();
         String number = Integer.toString(partition.partition());
         long end = log.logEndOffset();
@@ -123,6 +133,6 @@ final class LogMetrics implements MetricSource {
         into.add(SEGMENTS, log.numberOfSegments(), topic, number);
         into.add(START, log.logStartOffset(), topic, number);
         into.add(END, end, topic, number);
-        into.add(UNSYNCED, Math.max(0, end - log.recoveryPoint()), topic, number);
+        into.add(UNSYNCED, Math.max(0, end - partitionLog.syncedOffset()), topic, number);
     }
 }

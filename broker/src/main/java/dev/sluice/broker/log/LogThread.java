@@ -23,6 +23,7 @@ final class LogThread {
     private final Semaphore byteRoom;
     private final int bytesMax;
     private final Histogram queued;
+    private final SyncRound round = new SyncRound();
     private final RequestLocal buffers = RequestLocal.withThreadConfinedCaching();
 
     LogThread(int number, int requestsMax, int bytesMax, Histogram queued) {
@@ -37,6 +38,11 @@ final class LogThread {
         byteRoom = new Semaphore(bytesMax);
         this.bytesMax = bytesMax;
         this.queued = queued;
+    }
+
+    /** Appends that wait for the disk; only for steps on this thread. */
+    SyncRound round() {
+        return round;
     }
 
     /** Buffers for decompression; only for steps on this thread. */
@@ -89,6 +95,9 @@ final class LogThread {
             executor.execute(() -> {
                 queued.record(System.nanoTime() - startNanos);
                 complete(result, step, release);
+                if (round.isFull() || executor.getQueue().isEmpty()) {
+                    round.end();
+                }
             });
         } catch (RejectedExecutionException e) {
             release.run();
@@ -97,7 +106,7 @@ final class LogThread {
         return result;
     }
 
-    private static <T> void complete(CompletableFuture<T> result, Callable<T> step, Runnable release) {
+    private <T> void complete(CompletableFuture<T> result, Callable<T> step, Runnable release) {
         T value;
         try {
             value = step.call();
@@ -107,7 +116,9 @@ final class LogThread {
             return;
         }
         release.run();
-        result.complete(value);
+        if (!round.keep(new SyncRound.Answer<>(result, value))) {
+            result.complete(value);
+        }
     }
 
     private static <T> CompletableFuture<T> interrupted(InterruptedException cause) {

@@ -68,7 +68,7 @@ public final class PartitionLogs {
         scheduler.startup();
         opener = new PartitionOpener(directory, config, scheduler, time, failure);
         upkeep = new Upkeep(directory, config, scheduler, time, failure, unifiedLogs);
-        metrics = new LogMetrics(unifiedLogs, upkeep, failure, queued);
+        metrics = new LogMetrics(partitions, upkeep, failure, queued);
     }
 
     /**
@@ -139,7 +139,7 @@ public final class PartitionLogs {
      * @return the log
      */
     public CompletableFuture<PartitionLog> open(TopicPartition partition, Uuid topicId, Map<String, String> settings) {
-        return add(partition, () -> opener.openExisting(partition, topicId, configs.of(settings)));
+        return add(partition, settings, () -> opener.openExisting(partition, topicId, configs.of(settings)));
     }
 
     /**
@@ -152,17 +152,19 @@ public final class PartitionLogs {
      */
     public CompletableFuture<PartitionLog> create(
             TopicPartition partition, Uuid topicId, Map<String, String> settings) {
-        return add(partition, () -> {
+        return add(partition, settings, () -> {
             failure.check();
             return opener.create(partition, topicId, configs.of(settings));
         });
     }
 
-    private CompletableFuture<PartitionLog> add(TopicPartition partition, OpenStep step) {
+    private CompletableFuture<PartitionLog> add(
+            TopicPartition partition, Map<String, String> settings, OpenStep step) {
         LogThread thread = threadOf(partition);
         return thread.submit(0, () -> {
             UnifiedLog log = openOrExplain(partition, step);
             UnifiedPartitionLog added = new UnifiedPartitionLog(log, thread, readers, failure, bounds, metrics, gate);
+            added.setSynced(configs.areSynced(settings));
             unifiedLogs.put(partition, log);
             partitions.put(partition, added);
             return added;
@@ -213,8 +215,10 @@ public final class PartitionLogs {
      * @param settings all that the topic sets now
      */
     public void reconfigure(TopicPartition partition, Map<String, String> settings) {
-        UnifiedLog log = unifiedLogs.get(partition);
-        if (log != null) {
+        UnifiedPartitionLog open = partitions.get(partition);
+        if (open != null) {
+            open.setSynced(configs.areSynced(settings));
+            UnifiedLog log = open.log();
             LOG.atDebug()
                     .addKeyValue("topic", partition.topic())
                     .addKeyValue("before", log.updateConfig(configs.of(settings)))
@@ -313,6 +317,11 @@ public final class PartitionLogs {
     /** Returns the metrics of topics and partitions. */
     public MetricSource metrics() {
         return metrics;
+    }
+
+    /** Returns what brings appends to the disk; for tests that hold it. */
+    Syncs syncs() {
+        return metrics.syncs();
     }
 
     /** Finishes all appends, fsyncs, writes the checkpoints and the marker of a clean shutdown. */

@@ -76,6 +76,7 @@ final class ShutDown {
     /** Runs behind the appends that waited; later ones are told that the broker is closed. */
     private boolean close(UnifiedPartitionLog partition) {
         UnifiedLog log = partition.log();
+        partition.thread().round().end();
         partition.markClosed();
         if (failure.reason().isPresent()) {
             log.closeHandlers(); // nothing more goes to a failed disk

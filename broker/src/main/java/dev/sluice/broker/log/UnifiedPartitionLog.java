@@ -57,6 +57,13 @@ final class UnifiedPartitionLog implements PartitionLog {
     private final TopicTraffic traffic;
     private final TransactionGate gate;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    /** Written where settings change, read on the log thread. */
+    private volatile boolean isSynced;
+
+    private volatile long syncedOffset;
+    /** Belongs to the log thread. */
+    private long syncedSegment = Syncs.NONE;
+
     private volatile State state = State.OPEN;
 
     UnifiedPartitionLog(
@@ -106,6 +113,9 @@ final class UnifiedPartitionLog implements PartitionLog {
             traffic.onRefused();
             throw e;
         }
+        if (isSynced) {
+            thread.round().add(this);
+        }
         traffic.onAppended(appended.lastOffset() - appended.baseOffset() + 1, batches.sizeInBytes());
         metrics.append().record(System.nanoTime() - startNanos);
         return appended;
@@ -133,7 +143,9 @@ final class UnifiedPartitionLog implements PartitionLog {
                 }
             }
         } finally {
-            wakeUpAll();
+            if (!isSynced) {
+                wakeUpAll();
+            }
         }
         return new Appended(first.firstOffset(), last.lastOffset(), first.logAppendTime(), last.logStartOffset());
     }
@@ -161,8 +173,10 @@ final class UnifiedPartitionLog implements PartitionLog {
                     thread.buffers(),
                     VerificationGuard.SENTINEL,
                     TransactionVersion.TV_1.featureLevel());
-            // A single node has nobody to wait for: what is written can be read.
-            log.updateHighWatermark(log.logEndOffset());
+            if (!isSynced) {
+                // A single node has nobody to wait for: what is written can be read.
+                log.updateHighWatermark(log.logEndOffset());
+            }
             return info;
         } catch (RecordTooLargeException | RecordBatchTooLargeException e) {
             throw new BrokerException.BatchTooLarge(
@@ -187,6 +201,34 @@ final class UnifiedPartitionLog implements PartitionLog {
                     new InvalidRecordException("the records of a compressed batch are not numbered in order", e),
                     Map.of());
         }
+    }
+
+    /**
+     * Brings what was appended to the disk; from then on it can be read, so that nobody has seen what a power cut takes. On
+     * the log thread.
+     */
+    void syncNow() {
+        if (state == State.DELETED) {
+            return;
+        }
+        try {
+            syncedSegment = metrics.syncs().sync(log, syncedSegment);
+            syncedOffset = log.logEndOffset();
+            log.updateHighWatermark(syncedOffset);
+        } catch (IOException | KafkaStorageException e) {
+            throw failure.report("syncing " + partition() + " failed", e.getCause() == null ? e : e.getCause());
+        }
+        wakeUpAll();
+    }
+
+    /** Whether appends are answered after a sync from now on; those before are synced with the next one or by time. */
+    void setSynced(boolean newIsSynced) {
+        isSynced = newIsSynced;
+    }
+
+    /** Returns the offset below which a power cut takes nothing. */
+    long syncedOffset() {
+        return Math.max(syncedOffset, log.recoveryPoint());
     }
 
     private BrokerException failed(Throwable cause) {
@@ -368,6 +410,7 @@ final class UnifiedPartitionLog implements PartitionLog {
     private long deleteNow(long offset) {
         checkOpen("delete records of");
         failure.check();
+        thread.round().end(); // only what can be read can be deleted
         try {
             log.maybeIncrementLogStartOffset(offset, LogStartOffsetIncrementReason.ClientRecordDeletion);
             return log.logStartOffset();

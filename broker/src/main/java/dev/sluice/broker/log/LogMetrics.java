@@ -42,8 +42,8 @@ final class LogMetrics implements MetricSource {
             histogram("sluice_broker_log_queue_seconds", "How long appends wait for their log thread.");
     private static final Metric APPEND =
             histogram("sluice_broker_log_append_seconds", "How long appends take on their log thread.");
-    private static final Metric SYNC = histogram(
-            "sluice_broker_log_sync_seconds", "How long the fsyncs take that appends wait for.");
+    private static final Metric SYNC =
+            histogram("sluice_broker_log_sync_seconds", "How long the fsyncs take that appends wait for.");
     private static final Metric FAILED =
             gauge("sluice_broker_directory_failed", "1 when the data directory has failed and nothing is written.");
     private static final Metric CLEANER =
@@ -59,7 +59,8 @@ final class LogMetrics implements MetricSource {
     private final Syncs syncs = new Syncs();
     private final Map<String, TopicTraffic> byTopic = new ConcurrentHashMap<>();
 
-    LogMetrics(Map<TopicPartition, UnifiedPartitionLog> logs, Upkeep upkeep, DirectoryFailure failure, Histogram queued) {
+    LogMetrics(
+            Map<TopicPartition, UnifiedPartitionLog> logs, Upkeep upkeep, DirectoryFailure failure, Histogram queued) {
         this.logs = logs;
         this.upkeep = upkeep;
         this.failure = failure;

@@ -158,8 +158,7 @@ public final class PartitionLogs {
         });
     }
 
-    private CompletableFuture<PartitionLog> add(
-            TopicPartition partition, Map<String, String> settings, OpenStep step) {
+    private CompletableFuture<PartitionLog> add(TopicPartition partition, Map<String, String> settings, OpenStep step) {
         LogThread thread = threadOf(partition);
         return thread.submit(0, () -> {
             UnifiedLog log = openOrExplain(partition, step);

@@ -100,7 +100,10 @@ class SyncedAppendTest {
         }
 
         assertThat(syncs).hasValue(2);
-        assertThat(Batches.values(log, 0)).hasSize(51).startsWith("first", "later 0").endsWith("later 49");
+        assertThat(Batches.values(log, 0))
+                .hasSize(51)
+                .startsWith("first", "later 0")
+                .endsWith("later 49");
     }
 
     @Test
@@ -114,7 +117,9 @@ class SyncedAppendTest {
         assertThat(answer).isNotDone();
         disk.release();
         assertThat(answer.get(30, TimeUnit.SECONDS).lastOffset()).isZero();
-        assertThat(broker.append("other", 0, Batches.of("b")).get(30, TimeUnit.SECONDS).lastOffset())
+        assertThat(broker.append("other", 0, Batches.of("b"))
+                        .get(30, TimeUnit.SECONDS)
+                        .lastOffset())
                 .isZero();
 
         Map<String, String> changes = new HashMap<>();
@@ -154,8 +159,8 @@ class SyncedAppendTest {
 
     @Test
     void followsTheLogIntoNewSegmentsAndCanBeReadAfterwards() throws Exception {
-        PartitionLog log = open(
-                Map.of("log.fsync", "always", "log.segment.bytes", Integer.toString(1 << 20)), Map.of());
+        PartitionLog log =
+                open(Map.of("log.fsync", "always", "log.segment.bytes", Integer.toString(1 << 20)), Map.of());
         String value = "x".repeat(200_000);
         for (int number = 0; number < 20; number++) {
             assertThat(log.append(Batches.of(value)).get(30, TimeUnit.SECONDS).lastOffset())
@@ -180,8 +185,8 @@ class SyncedAppendTest {
     void refusesTwoWordsForOneThing() {
         broker = Broker.open(BrokerConfig.of(Map.of("log.dirs", folder.toString())));
 
-        assertThatThrownBy(() -> BrokerConfig.of(Map.of(
-                        "log.dirs", folder.toString(), "log.fsync", "always", "log.flush.interval.ms", "100")))
+        assertThatThrownBy(() -> BrokerConfig.of(
+                        Map.of("log.dirs", folder.toString(), "log.fsync", "always", "log.flush.interval.ms", "100")))
                 .isInstanceOf(BrokerException.BadConfig.class)
                 .hasMessageContaining("Cannot use log.fsync together with log.flush.interval.messages");
     }

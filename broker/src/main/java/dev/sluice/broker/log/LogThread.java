@@ -111,6 +111,7 @@ final class LogThread {
         try {
             value = step.call();
         } catch (Throwable e) {
+            round.stepFailed();
             release.run();
             result.completeExceptionally(e);
             return;

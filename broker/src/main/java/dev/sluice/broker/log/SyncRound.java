@@ -40,6 +40,11 @@ final class SyncRound {
         return isKept;
     }
 
+    /** A failure is told at once; what the step wrote before is synced all the same. */
+    void stepFailed() {
+        isAsked = false;
+    }
+
     boolean isFull() {
         return answers.size() >= STEPS_MAX;
     }

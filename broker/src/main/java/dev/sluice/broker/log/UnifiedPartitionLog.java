@@ -112,9 +112,10 @@ final class UnifiedPartitionLog implements PartitionLog {
         } catch (RuntimeException e) {
             traffic.onRefused();
             throw e;
-        }
-        if (isSynced) {
-            thread.round().add(this);
+        } finally {
+            if (isSynced) {
+                thread.round().add(this); // where it failed, batches before the bad one may be written
+            }
         }
         traffic.onAppended(appended.lastOffset() - appended.baseOffset() + 1, batches.sizeInBytes());
         metrics.append().record(System.nanoTime() - startNanos);

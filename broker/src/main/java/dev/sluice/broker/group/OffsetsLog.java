@@ -47,6 +47,11 @@ final class OffsetsLog {
                         + partition + " is missing. It was deleted; restart to create it again."));
     }
 
+    /** Throws Kafka's exception where a producer may not commit in a transaction now. */
+    void checkTransaction(TopicPartition partition, long producerId, short producerEpoch) {
+        logs.openTransactions().check(partition, producerId, producerEpoch);
+    }
+
     /** Shows all batches of a partition, from the first to the one that is the last now. Waits for the disk. */
     void scan(int number, Consumer<RecordBatch> visitor) {
         PartitionLog log = partition(number);

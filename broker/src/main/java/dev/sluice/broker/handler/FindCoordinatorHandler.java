@@ -11,11 +11,10 @@ import org.apache.kafka.common.requests.FindCoordinatorRequest.CoordinatorType;
 import org.apache.kafka.common.requests.FindCoordinatorResponse;
 
 /**
- * FindCoordinator (10), versions 0 to 6: which broker looks after a group. It is always this one, and asking for it starts
- * the coordinator. Version 1 adds the type of the key, 4 several keys at once.
+ * FindCoordinator (10), versions 0 to 6: which broker looks after a group or a transactional id. It is always this one, and
+ * asking for a group starts the coordinator of groups. Version 1 adds the type of the key, 4 several keys at once.
  *
- * <p>Not done: coordinators of transactions and of share groups; they are refused with INVALID_REQUEST, so that clients give
- * up at once.
+ * <p>Not done: coordinators of share groups; they are refused with INVALID_REQUEST, so that clients give up at once.
  */
 final class FindCoordinatorHandler implements Handler<FindCoordinatorRequest> {
     private final Backend backend;
@@ -42,7 +41,8 @@ final class FindCoordinatorHandler implements Handler<FindCoordinatorRequest> {
             // A failure is logged there, and told to whoever asks for a group.
             var unused = backend.broker().groupService().start();
         }
-        Coordinator answer = isGroup ? here(call) : refusal();
+        boolean isTransaction = data.keyType() == CoordinatorType.TRANSACTION.id();
+        Coordinator answer = isGroup || isTransaction ? here(call) : refusal();
         return CompletableFuture.completedFuture(
                 call.version() < FindCoordinatorRequest.MIN_BATCHED_VERSION ? single(answer) : batched(data, answer));
     }
@@ -63,7 +63,7 @@ final class FindCoordinatorHandler implements Handler<FindCoordinatorRequest> {
                 .setPort(-1)
                 .setErrorCode(Errors.INVALID_REQUEST.code())
                 .setErrorMessage(
-                        "Cannot find a coordinator of this type: this broker has coordinators of groups only.");
+                        "Cannot find a coordinator of this type: this broker has coordinators of groups and transactions only.");
     }
 
     private static FindCoordinatorResponse single(Coordinator answer) {

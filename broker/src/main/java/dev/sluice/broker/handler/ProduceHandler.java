@@ -29,11 +29,16 @@ import org.apache.kafka.common.requests.ProduceResponse;
  * append. With 0 there is no answer, and an error ends the connection, as in Kafka. Repeated batches of idempotent
  * producers are answered with the offsets of the first.
  *
- * <p>Not done: transactional batches, until there are transactions; {@code min.insync.replicas} above 1 is not refused; the
+ * <p>A transactional batch is taken where the log finds its transaction open. Version 11 adds TRANSACTION_ABORTABLE for
+ * one that is not.
+ *
+ * <p>Not done: versions 12 and above do not add partitions to a transaction by themselves (KIP-890), which clients expect of
+ * brokers that announce {@code transaction.version} 2 only; {@code min.insync.replicas} above 1 is not refused; the
  * time-out of the request is not looked at, because an append waits for nobody else.
  */
 final class ProduceHandler implements Handler<ProduceRequest> {
     private static final long NO_OFFSET = -1;
+    private static final int FIRST_WITH_ABORTABLE = 11;
 
     private final Backend backend;
 
@@ -79,8 +84,9 @@ final class ProduceHandler implements Handler<ProduceRequest> {
             } catch (ApiException e) {
                 append = CompletableFuture.failedFuture(e);
             }
-            partitions.add(append.handle((appended, failure) ->
-                    failure == null ? done(partition.index(), appended) : failed(partition.index(), failure)));
+            partitions.add(append.handle((appended, failure) -> failure == null
+                    ? done(partition.index(), appended)
+                    : failed(partition.index(), failure, call.version())));
         }
         return Futures.all(partitions)
                 .thenApply(done -> new TopicProduceResponse()
@@ -102,11 +108,6 @@ final class ProduceHandler implements Handler<ProduceRequest> {
         if (!(partition.records() instanceof MemoryRecords batches)) {
             throw Errors.CORRUPT_MESSAGE.exception("Cannot append: there are no records.");
         }
-        if (batches.firstBatch().isTransactional()) {
-            throw Errors.INVALID_TXN_STATE.exception(
-                    "Cannot append to " + log.get().partition()
-                            + ": transactions are not supported yet. Produce without transactional.id.");
-        }
         return call.loop().backlog().append(() -> log.get().tryAppend(batches));
     }
 
@@ -118,10 +119,11 @@ final class ProduceHandler implements Handler<ProduceRequest> {
                 .setLogStartOffset(appended.startOffset());
     }
 
-    private static PartitionProduceResponse failed(int index, Throwable failure) {
+    private static PartitionProduceResponse failed(int index, Throwable failure, short version) {
+        Errors error = TransactionErrors.withoutAbortable(ErrorCodes.of(failure), version, FIRST_WITH_ABORTABLE);
         return new PartitionProduceResponse()
                 .setIndex(index)
-                .setErrorCode(ErrorCodes.of(failure).code())
+                .setErrorCode(error.code())
                 .setErrorMessage(ErrorCodes.message(failure))
                 .setRecordErrors(recordErrors(failure))
                 .setBaseOffset(NO_OFFSET)

@@ -101,6 +101,11 @@ public final class PartitionLogs {
         gate.trust(open);
     }
 
+    /** Returns who knows the open transactions. */
+    public OpenTransactions openTransactions() {
+        return gate.open();
+    }
+
     /**
      * Does work again and again, until the logs are closed or fail.
      *

@@ -29,6 +29,10 @@ final class TransactionGate {
         open = known;
     }
 
+    OpenTransactions open() {
+        return open;
+    }
+
     /** Checks one batch; the markers that end transactions pass. */
     void check(TopicPartition partition, MemoryRecords batch) {
         if (isTransactionalData(batch)) {

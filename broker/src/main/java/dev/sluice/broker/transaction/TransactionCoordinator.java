@@ -294,12 +294,13 @@ public final class TransactionCoordinator implements TransactionService, AutoClo
         return metadata != null && metadata.producerEpoch() != RecordBatch.NO_PRODUCER_EPOCH;
     }
 
-    private static TransactionDescription description(TransactionMetadata metadata) {
+    private TransactionDescription description(TransactionMetadata metadata) {
         return new TransactionDescription(
                 new TransactionalProducer(metadata.transactionalId(), metadata.producerId(), metadata.producerEpoch()),
                 metadata.state().stateName(),
                 metadata.txnTimeoutMs(),
                 metadata.txnStartTimestamp(),
+                clock.millis(),
                 metadata.topicPartitions());
     }
 

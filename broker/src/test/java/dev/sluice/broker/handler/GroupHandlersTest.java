@@ -105,7 +105,7 @@ class GroupHandlersTest {
     void refusesOtherCoordinatorsInEveryVersionThatKnowsThem() throws Exception {
         for (short version :
                 versions(ApiKeys.FIND_COORDINATOR).stream().filter(v -> v > 0).toList()) {
-            FindCoordinatorRequestData wanted = new FindCoordinatorRequestData().setKeyType((byte) 1);
+            FindCoordinatorRequestData wanted = new FindCoordinatorRequestData().setKeyType((byte) 2);
 
             Answer answer = ask(
                     ApiKeys.FIND_COORDINATOR,

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,5 +90,20 @@ class KcatIT {
         assertThat(kcat("", "-C", "-q", "-e", "-t", "t", "-p", "0", "-o", "beginning"))
                 .isEqualTo(lines);
         assertThat(kcat("", "-C", "-q", "-e", "-t", "t", "-p", "0", "-o", "-1")).isEqualTo("line 999\n");
+    }
+
+    @Test
+    void writesInATransaction() throws Exception {
+        String unused = kcat("one\ntwo\n", "-P", "-t", "t", "-X", "transactional.id=kcat");
+
+        assertThat(kcat("", "-C", "-q", "-e", "-t", "t", "-p", "0", "-X", "isolation.level=read_committed"))
+                .isEqualTo("one\ntwo\n");
+        assertThat(Objects.requireNonNull(running)
+                        .broker()
+                        .transactions()
+                        .describe("kcat")
+                        .join()
+                        .state())
+                .isEqualTo("CompleteCommit");
     }
 }

@@ -16,7 +16,6 @@ import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
-import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
 import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -42,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Requests byte for byte over a socket: each kind in each version that is announced, and what is not understood. */
 @Timeout(120)
 class RequestsIT {
-    /** Tested beside their handlers. */
-    private static final Set<ApiKeys> GROUP_REQUESTS = Set.of(
+    /** Groups are tested beside their handlers, transactions in {@link TransactionRequestsIT}. */
+    private static final Set<ApiKeys> ELSEWHERE = Set.of(
             ApiKeys.FIND_COORDINATOR,
             ApiKeys.JOIN_GROUP,
             ApiKeys.SYNC_GROUP,
@@ -56,7 +55,15 @@ class RequestsIT {
             ApiKeys.LIST_GROUPS,
             ApiKeys.DESCRIBE_GROUPS,
             ApiKeys.CONSUMER_GROUP_DESCRIBE,
-            ApiKeys.DELETE_GROUPS);
+            ApiKeys.DELETE_GROUPS,
+            ApiKeys.ADD_PARTITIONS_TO_TXN,
+            ApiKeys.ADD_OFFSETS_TO_TXN,
+            ApiKeys.END_TXN,
+            ApiKeys.WRITE_TXN_MARKERS,
+            ApiKeys.TXN_OFFSET_COMMIT,
+            ApiKeys.DESCRIBE_PRODUCERS,
+            ApiKeys.DESCRIBE_TRANSACTIONS,
+            ApiKeys.LIST_TRANSACTIONS);
 
     @TempDir
     Path folder;
@@ -92,7 +99,7 @@ class RequestsIT {
                     version <= handler.versions().latest();
                     version++) {
                 Optional<ApiMessage> sample = samples.of(handler.key(), version);
-                assertThat(sample.isPresent() || GROUP_REQUESTS.contains(handler.key()))
+                assertThat(sample.isPresent() || ELSEWHERE.contains(handler.key()))
                         .as("%s is tested", handler.key())
                         .isTrue();
                 if (sample.isPresent()) {
@@ -171,16 +178,6 @@ class RequestsIT {
         PartitionProduceResponse result =
                 answer.data().responses().iterator().next().partitionResponses().get(0);
         return Errors.forCode(result.errorCode());
-    }
-
-    @Test
-    void refusesTransactionsInWords() throws IOException {
-        AbstractResponse answer = client.call(
-                ApiKeys.INIT_PRODUCER_ID,
-                4,
-                new InitProducerIdRequestData().setTransactionalId("tx").setTransactionTimeoutMs(1000));
-
-        assertThat(answer.errorCounts()).containsOnlyKeys(Errors.INVALID_REQUEST);
     }
 
     @Test

@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,8 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         for (BrokerSetting<?> setting : BrokerSettings.ALL) {
             read(setting, properties.get(setting.key()), values, problems);
         }
+        readListenerSettings(properties, values, problems);
+        refuseAccessRules(properties, problems);
         Object directory = values.getOrDefault(
                 BrokerSettings.LOG_DIRS.key(), values.getOrDefault(BrokerSettings.LOG_DIR.key(), ""));
         if (directory.equals("") && problems.isEmpty()) {
@@ -54,28 +59,46 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         return new BrokerConfig(Path.of(directory.toString()), values, warnings(properties));
     }
 
+    /** To ignore them would open what somebody has closed. */
+    private static void refuseAccessRules(Map<String, String> properties, List<String> problems) {
+        String rules = properties.getOrDefault("authorizer.class.name", "");
+        if (!rules.isBlank()) {
+            problems.add("Cannot use authorizer.class.name=" + rules + ": the built-in broker has no access rules,"
+                    + " everybody who is let in may do everything. Leave it out and let in only whom you trust.");
+        }
+    }
+
+    private static void readListenerSettings(
+            Map<String, String> properties, Map<String, Object> values, List<String> problems) {
+        properties.forEach((key, text) -> ListenerSettings.find(key)
+                .ifPresent(setting -> parse(key.toLowerCase(Locale.ROOT), setting, text, values, problems)));
+    }
+
     private static void read(
             BrokerSetting<?> setting, @Nullable String text, Map<String, Object> values, List<String> problems) {
-        if (text == null) {
-            if (setting.defaultValue() != null) {
-                values.put(setting.key(), setting.defaultValue());
-            }
-            return;
+        if (text != null) {
+            parse(setting.key(), setting, text, values, problems);
+        } else if (setting.defaultValue() != null) {
+            values.put(setting.key(), setting.defaultValue());
         }
+    }
+
+    private static void parse(
+            String key, BrokerSetting<?> setting, String text, Map<String, Object> values, List<String> problems) {
         Optional<?> value = setting.parser().apply(text.strip());
         if (value.isEmpty()) {
-            problems.add("Cannot use " + setting.key() + "=" + text + ": must be " + setting.expectation() + ". "
+            problems.add("Cannot use " + key + "=" + text + ": must be " + setting.expectation() + ". "
                     + "Correct it or leave it out.");
             return;
         }
-        values.put(setting.key(), value.get());
+        values.put(key, value.get());
     }
 
     private static List<String> warnings(Map<String, String> properties) {
         List<String> known = BrokerSettings.ALL.stream().map(BrokerSetting::key).toList();
         List<String> warnings = new ArrayList<>();
         for (String key : new TreeMap<>(properties).keySet()) {
-            if (known.contains(key)) {
+            if (known.contains(key) || ListenerSettings.find(key).isPresent()) {
                 continue;
             }
             boolean isKafkas = BrokerSettings.WITHOUT_EFFECT.stream().anyMatch(key::startsWith);
@@ -216,6 +239,11 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
                 get(NetworkSettings.NETWORK_THREADS));
     }
 
+    /** How a listener encrypts and who may come in; the name as in {@code listeners}. */
+    public ListenerSecurity security(String listener) {
+        return ListenerSecurity.of(listener, values);
+    }
+
     /** The most bytes of records in an answer to a fetch. */
     public int fetchBytesMax() {
         return get(NetworkSettings.FETCH_MAX_BYTES);
@@ -236,10 +264,19 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         return BrokerSettings.ALL.stream()
                 .map(setting -> new Entry(
                         setting.key(),
-                        values.containsKey(setting.key()) ? String.valueOf(values.get(setting.key())) : null,
+                        shown(values.get(setting.key())),
                         Objects.equals(values.get(setting.key()), setting.defaultValue()),
+                        setting.isSecret(),
                         setting.doc()))
                 .toList();
+    }
+
+    /** Secrets are not shown, as if they were not set. */
+    private static @Nullable String shown(@Nullable Object value) {
+        if (value instanceof List<?> words) {
+            return words.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+        return value == null || value instanceof Password ? null : value.toString();
     }
 
     /** The defaults of all topic settings, under Kafka's topic keys. */
@@ -326,11 +363,12 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
      * A setting as it holds.
      *
      * @param key Kafka's name
-     * @param value its text; null where it is not set and has no default
+     * @param value its text; null where it is a secret, or not set and has no default
      * @param isDefault whether it is the default
+     * @param isSecret whether nobody shall see it
      * @param doc what it does
      */
-    public record Entry(String key, @Nullable String value, boolean isDefault, String doc) {}
+    public record Entry(String key, @Nullable String value, boolean isDefault, boolean isSecret, String doc) {}
 
     /**
      * How clients connect. The texts are read by the front.

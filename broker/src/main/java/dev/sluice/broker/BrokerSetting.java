@@ -1,7 +1,10 @@
 package dev.sluice.broker;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ record BrokerSetting<T>(
         @Nullable String topicKey,
         Function<String, Optional<T>> parser,
         String doc) {
+    private static final String SECRET = "a secret text";
 
     static BrokerSetting<Long> wholeNumber(String key, @Nullable Long defaultValue, long min, String doc) {
         String expectation = "a whole number" + (min == Long.MIN_VALUE ? "" : " of at least " + min);
@@ -45,6 +49,34 @@ record BrokerSetting<T>(
         return new BrokerSetting<>(key, expectation, defaultValue, null, text -> parseDouble(text, min, max), doc);
     }
 
+    static BrokerSetting<String> text(String key, @Nullable String defaultValue, String doc) {
+        return new BrokerSetting<>(key, "a text", defaultValue, null, Optional::of, doc);
+    }
+
+    /** A text that is never shown: its value prints as {@code [hidden]}. */
+    static BrokerSetting<Password> secret(String key, String doc) {
+        return new BrokerSetting<>(key, SECRET, null, null, text -> Optional.of(new Password(text)), doc);
+    }
+
+    boolean isSecret() {
+        return expectation.equals(SECRET);
+    }
+
+    /** Words with commas, all of them from the choices if there are any. */
+    static BrokerSetting<List<String>> words(String key, List<String> defaultValue, String doc, String... choices) {
+        String expectation = choices.length == 0 ? "words with commas" : "of " + String.join(", ", choices);
+        return new BrokerSetting<>(
+                key, expectation, defaultValue, null, text -> parseWords(text, List.of(choices)), doc);
+    }
+
+    private static Optional<List<String>> parseWords(String text, List<String> choices) {
+        List<String> words = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+        return choices.isEmpty() || choices.containsAll(words) ? Optional.of(words) : Optional.empty();
+    }
+
     static BrokerSetting<Boolean> flag(String key, boolean defaultValue, String doc) {
         return new BrokerSetting<>(key, "true or false", defaultValue, null, BrokerSetting::parseBoolean, doc);
     }
@@ -55,7 +87,7 @@ record BrokerSetting<T>(
                 "one of " + String.join(", ", choices),
                 defaultValue,
                 null,
-                text -> java.util.List.of(choices).contains(text) ? Optional.of(text) : Optional.empty(),
+                text -> List.of(choices).contains(text) ? Optional.of(text) : Optional.empty(),
                 doc);
     }
 

@@ -256,7 +256,7 @@ final class BrokerSettings {
             PRODUCER_EXPIRATION_MS);
 
     static final List<BrokerSetting<?>> ALL = Stream.of(
-                    OWN, GroupSettings.ALL, TransactionSettings.ALL, NetworkSettings.ALL)
+                    OWN, GroupSettings.ALL, TransactionSettings.ALL, NetworkSettings.ALL, SecuritySettings.ALL)
             .flatMap(List::stream)
             .toList();
 
@@ -290,6 +290,7 @@ final class BrokerSettings {
             "offset.metadata.",
             "offsets.",
             "password.",
+            "principal.builder.class",
             "process.roles",
             "quota.",
             "remote.",

@@ -1,6 +1,7 @@
 package dev.sluice.broker;
 
 import static dev.sluice.broker.BrokerSetting.integer;
+import static dev.sluice.broker.BrokerSetting.text;
 import static dev.sluice.broker.BrokerSetting.wholeNumber;
 
 import java.util.LinkedHashMap;
@@ -100,10 +101,5 @@ final class NetworkSettings {
             }
         }
         return Optional.of(overrides);
-    }
-
-    private static BrokerSetting<String> text(
-            String key, @org.jspecify.annotations.Nullable String defaultValue, String doc) {
-        return new BrokerSetting<>(key, "a text", defaultValue, null, Optional::of, doc);
     }
 }

@@ -15,6 +15,7 @@ final class ArchitectureTest {
     private static final String HANDLER = "dev.sluice.broker.handler..";
     private static final String GROUP = "dev.sluice.broker.group..";
     private static final String TRANSACTION = "dev.sluice.broker.transaction..";
+    private static final String SECURITY = "dev.sluice.broker.security..";
     private static final String TOPIC = "dev.sluice.broker.topic..";
     private static final String METRICS = "dev.sluice.broker.metrics..";
     private static final String LOG = "dev.sluice.broker.log..";
@@ -37,10 +38,13 @@ final class ArchitectureTest {
     static final ArchRule TRANSACTIONS_DO_NOT_KNOW_HANDLERS = below(TRANSACTION, NET, HANDLER);
 
     @ArchTest
-    static final ArchRule TOPICS_DO_NOT_KNOW_HANDLERS = below(TOPIC, NET, HANDLER);
+    static final ArchRule SECURITY_DOES_NOT_KNOW_HANDLERS = below(SECURITY, NET, HANDLER, GROUP, TRANSACTION);
 
     @ArchTest
-    static final ArchRule THE_LOG_KNOWS_NOBODY = below(LOG, NET, HANDLER, GROUP, TRANSACTION, TOPIC);
+    static final ArchRule TOPICS_DO_NOT_KNOW_HANDLERS = below(TOPIC, NET, HANDLER, SECURITY);
+
+    @ArchTest
+    static final ArchRule THE_LOG_KNOWS_NOBODY = below(LOG, NET, HANDLER, GROUP, TRANSACTION, SECURITY, TOPIC);
 
     @ArchTest
     static final ArchRule METRICS_KNOW_NOBODY = below(METRICS, NET, HANDLER, GROUP, TRANSACTION, TOPIC, LOG);

@@ -90,11 +90,47 @@ class BrokerConfigTest {
         for (BrokerSetting<?> setting : BrokerSettings.ALL) {
             assertThat(setting.doc()).as(setting.key()).endsWith(".");
             if (setting.defaultValue() != null) {
-                assertThat(setting.parser().apply(setting.defaultValue().toString()))
-                        .as(setting.key())
-                        .isPresent();
+                String text = setting.defaultValue().toString().replaceAll("[\\[\\]{}]", "");
+                assertThat(setting.parser().apply(text)).as(setting.key()).isPresent();
             }
         }
+    }
+
+    @Test
+    void showsNoSecrets() {
+        BrokerConfig config = BrokerConfig.of(Map.of(
+                "log.dirs", "/data",
+                "ssl.keystore.password", "tell-nobody",
+                "listener.name.inside.ssl.key.password", "tell-nobody",
+                "listener.name.inside.plain.sasl.jaas.config", "x required user_a=\"tell-nobody\";"));
+
+        assertThat(config.toString()).doesNotContain("tell-nobody");
+        assertThat(config.entries().toString()).doesNotContain("tell-nobody");
+        assertThat(config.security("INSIDE").toString()).doesNotContain("tell-nobody");
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void aSettingOfOneListenerWinsThere() {
+        BrokerConfig config = BrokerConfig.of(Map.of(
+                "log.dirs", "/data",
+                "ssl.client.auth", "required",
+                "listener.name.inside.ssl.client.auth", "none",
+                "listener.name.inside.num.partitions", "3"));
+
+        assertThat(config.security("INSIDE").tls()).containsEntry("ssl.client.auth", "none");
+        assertThat(config.security("OUTSIDE").tls()).containsEntry("ssl.client.auth", "required");
+        assertThat(config.warnings())
+                .containsExactly(
+                        "The setting listener.name.inside.num.partitions has no effect in the built-in broker.");
+    }
+
+    @Test
+    void refusesAccessRulesRatherThanIgnoreThem() {
+        assertThatThrownBy(() -> BrokerConfig.of(Map.of("log.dirs", "/data", "authorizer.class.name", "x.Rules")))
+                .hasMessage(
+                        "Cannot use authorizer.class.name=x.Rules: the built-in broker has no access rules, everybody"
+                                + " who is let in may do everything. Leave it out and let in only whom you trust.");
     }
 
     @Test

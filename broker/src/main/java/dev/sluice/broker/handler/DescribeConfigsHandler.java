@@ -121,8 +121,9 @@ final class DescribeConfigsHandler implements Handler<DescribeConfigsRequest> {
                 .setName(entry.key())
                 .setValue(entry.value())
                 .setReadOnly(true)
+                .setIsSensitive(entry.isSecret())
                 .setConfigSource(source.id())
-                .setConfigType(ConfigType.STRING.id())
+                .setConfigType((entry.isSecret() ? ConfigType.PASSWORD : ConfigType.STRING).id())
                 .setDocumentation(call.request().data().includeDocumentation() ? entry.doc() : null);
     }
 }

@@ -8,13 +8,19 @@ import dev.sluice.broker.handler.Endpoint;
 import dev.sluice.broker.handler.Handlers;
 import dev.sluice.broker.metrics.MetricSource;
 import dev.sluice.broker.metrics.Metrics;
+import dev.sluice.broker.security.LoginThreads;
+import dev.sluice.broker.security.Tls;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,12 +34,16 @@ public final class BrokerServer {
     /** Vert.x shares a free port among servers that listen on the same negative number. */
     private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
+    private static final long CERTIFICATE_CHECK_MILLIS = 10_000;
+
     private final Vertx vertx;
     private final Metrics metrics;
     private final List<MetricSource> metricSources = new CopyOnWriteArrayList<>();
     private final Map<String, Endpoint> bound = new ConcurrentHashMap<>();
     private final Map<String, Endpoint> advertised = new ConcurrentHashMap<>();
+    private final LoginThreads logins = new LoginThreads();
     private volatile String deployment = "";
+    private volatile OptionalLong certificateTimer = OptionalLong.empty();
 
     private BrokerServer(Broker broker, Vertx vertx) {
         metrics = broker.metrics();
@@ -41,7 +51,7 @@ public final class BrokerServer {
     }
 
     /**
-     * Starts to listen.
+     * Starts to listen. Blocks while it reads keys and certificates.
      *
      * @param broker the open broker
      * @param config its settings
@@ -50,17 +60,28 @@ public final class BrokerServer {
      *     {@link BrokerException.AddressUnusable} where an address is taken or unknown
      */
     public static CompletableFuture<BrokerServer> start(Broker broker, BrokerConfig config, Vertx vertx) {
-        List<Listener> listeners;
+        List<Gate> gates;
         try {
-            listeners = Listeners.of(config.network());
+            gates = gates(config);
         } catch (BrokerException e) {
             return CompletableFuture.failedFuture(e);
         }
         BrokerServer server = new BrokerServer(broker, vertx);
         Backend backend = new Backend(broker, config, server::advertised);
-        Front front = Front.of(Handlers.of(backend), config.network().limits());
+        Front front = Front.of(
+                Handlers.of(backend),
+                config.network().limits(),
+                new TlsChannel.Readers() {
+                    @Override
+                    public <T> CompletableFuture<T> submit(Callable<T> read) {
+                        return broker.logs().onReader(read);
+                    }
+                },
+                server.logins);
         server.count(front);
-        return server.deploy(front, listeners, config.network().threadCountMax())
+        return server.deploy(front, gates, config.network().threadCountMax())
+                .onFailure(failure -> server.logins.close())
+                .onSuccess(started -> server.watchCertificates(gates))
                 .toCompletionStage()
                 .toCompletableFuture();
     }
@@ -70,11 +91,45 @@ public final class BrokerServer {
         metricSources.forEach(metrics::add);
     }
 
-    private Future<BrokerServer> deploy(Front front, List<Listener> listeners, int threadCountMax) {
-        Map<Listener, Integer> ports = new LinkedHashMap<>();
-        for (Listener listener : listeners) {
-            ports.put(listener, listener.port() == 0 ? FREE_PORTS.decrementAndGet() : listener.port());
+    /** All of them or, in one exception, the problems of all of them. */
+    private static List<Gate> gates(BrokerConfig config) {
+        List<Gate> gates = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (Listener listener : Listeners.of(config.network())) {
+            try {
+                gates.add(Gate.of(listener, config));
+            } catch (BrokerException.BadConfig e) {
+                problems.addAll(e.problems());
+            }
         }
+        if (!problems.isEmpty()) {
+            throw new BrokerException.BadConfig(problems);
+        }
+        return gates;
+    }
+
+    private void watchCertificates(List<Gate> gates) {
+        List<Tls> watched =
+                gates.stream().map(Gate::tls).filter(Objects::nonNull).toList();
+        if (!watched.isEmpty()) {
+            certificateTimer = OptionalLong.of(vertx.setPeriodic(
+                    CERTIFICATE_CHECK_MILLIS,
+                    timer -> vertx.executeBlocking(() -> {
+                                watched.forEach(Tls::reloadIfChanged);
+                                return null;
+                            })
+                            .onFailure(
+                                    failure -> LOG.atWarn().setCause(failure).log("certificates cannot be checked"))));
+        }
+    }
+
+    private Future<BrokerServer> deploy(Front front, List<Gate> gates, int threadCountMax) {
+        Map<Gate, Integer> ports = new LinkedHashMap<>();
+        for (Gate gate : gates) {
+            int port = gate.listener().port();
+            ports.put(gate, port == 0 ? FREE_PORTS.decrementAndGet() : port);
+        }
+        List<Listener> listeners = gates.stream().map(Gate::listener).toList();
         int threads = Math.min(threadCountMax, Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(
                         () -> new FrontVerticle(front, ports, this::onBound),
@@ -82,7 +137,7 @@ public final class BrokerServer {
                 .recover(failure -> Future.failedFuture(unusable(listeners, failure)))
                 .map(id -> {
                     deployment = id;
-                    listeners.forEach(this::report);
+                    gates.forEach(this::report);
                     return this;
                 });
     }
@@ -103,13 +158,15 @@ public final class BrokerServer {
                 failure);
     }
 
-    private void report(Listener listener) {
+    private void report(Gate gate) {
+        Listener listener = gate.listener();
         LOG.atInfo()
                 .addKeyValue("listener", listener.name())
                 .addKeyValue("address", bound.get(listener.name()))
                 .addKeyValue("advertised", advertised.get(listener.name()))
+                .addKeyValue("protocol", listener.protocol())
                 .log("the broker listens");
-        if (!listener.isLoopback()) {
+        if (!listener.isLoopback() && gate.isOpen()) {
             LOG.atWarn()
                     .addKeyValue("listener", listener.name())
                     .log("everybody who reaches this address may read and write everything");
@@ -136,6 +193,10 @@ public final class BrokerServer {
      */
     public CompletableFuture<Void> close() {
         metricSources.forEach(metrics::remove);
-        return vertx.undeploy(deployment).toCompletionStage().toCompletableFuture();
+        certificateTimer.ifPresent(vertx::cancelTimer);
+        return vertx.undeploy(deployment)
+                .onComplete(closed -> logins.close())
+                .toCompletionStage()
+                .toCompletableFuture();
     }
 }

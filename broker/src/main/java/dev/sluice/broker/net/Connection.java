@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.network.Send;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,8 @@ final class Connection {
     private final ClosedConnections closed;
     private final VertxLoop loop;
     private final Requests requests;
-    private final OutChannel out;
+    private final Outgoing out;
+    private final @Nullable Handshake handshake;
     private final Frames frames;
     private final ArrayDeque<Exchange<?>> exchanges = new ArrayDeque<>();
     private @Nullable ByteBuffer frame;
@@ -70,7 +72,7 @@ final class Connection {
 
     private long fileBytesSeen;
 
-    Connection(NetSocketInternal socket, Front front, String listener) {
+    Connection(NetSocketInternal socket, Front front, Gate gate) {
         this.socket = socket;
         ChannelHandlerContext channel = socket.channelHandlerContext();
         client = (InetSocketAddress) channel.channel().remoteAddress();
@@ -78,13 +80,26 @@ final class Connection {
         memory = front.memory();
         closed = front.closed();
         loop = new VertxLoop(channel.executor());
-        requests = new Requests(front, loop, listener, client);
-        out = new OutChannel(channel);
+        handshake = gate.tls() == null ? null : new Handshake(gate, channel, client, front.logins());
+        out = handshake == null ? new OutChannel(channel) : new TlsChannel(channel, front.readers());
+        requests = new Requests(
+                front,
+                loop,
+                gate.listener(),
+                client,
+                handshake == null ? () -> KafkaPrincipal.ANONYMOUS : handshake::principal);
         frames = new Frames(limits.bytesMax());
     }
 
     InetSocketAddress client() {
         return client;
+    }
+
+    /** Lets the client in, before it is read from. */
+    void open() {
+        if (handshake != null) {
+            handshake.begin();
+        }
     }
 
     void onBytes(Buffer bytes) {

@@ -2,6 +2,7 @@ package dev.sluice.broker.net;
 
 import dev.sluice.broker.BrokerConfig;
 import dev.sluice.broker.handler.Handlers;
+import dev.sluice.broker.security.LoginThreads;
 
 /**
  * What all connections share.
@@ -13,6 +14,8 @@ import dev.sluice.broker.handler.Handlers;
  * @param closed tells which were ended, and why
  * @param requestMetrics counts requests
  * @param connectionMetrics counts connections for those who want to know
+ * @param readers read files for answers that are encrypted
+ * @param logins do the slow part of handshakes and logins
  */
 record Front(
         Handlers handlers,
@@ -21,8 +24,10 @@ record Front(
         Connections connections,
         ClosedConnections closed,
         RequestMetrics requestMetrics,
-        ConnectionMetrics connectionMetrics) {
-    static Front of(Handlers handlers, BrokerConfig.Limits limits) {
+        ConnectionMetrics connectionMetrics,
+        TlsChannel.Readers readers,
+        LoginThreads logins) {
+    static Front of(Handlers handlers, BrokerConfig.Limits limits, TlsChannel.Readers readers, LoginThreads logins) {
         RequestMemory memory = new RequestMemory(limits.requests().queuedBytesMax());
         return new Front(
                 handlers,
@@ -31,6 +36,8 @@ record Front(
                 new Connections(limits),
                 new ClosedConnections(System::nanoTime),
                 new RequestMetrics(),
-                new ConnectionMetrics(memory));
+                new ConnectionMetrics(memory),
+                readers,
+                logins);
     }
 }

@@ -24,13 +24,13 @@ final class FrontVerticle extends VerticleBase {
 
     private final Front front;
     /** By listener; the port is a negative number where any free port will do, so that all share the same. */
-    private final Map<Listener, Integer> ports;
+    private final Map<Gate, Integer> ports;
 
     private final BiConsumer<Listener, Integer> onBound;
     private final Set<Connection> connections = new HashSet<>();
     private final List<NetServer> servers = new ArrayList<>();
 
-    FrontVerticle(Front front, Map<Listener, Integer> ports, BiConsumer<Listener, Integer> onBound) {
+    FrontVerticle(Front front, Map<Gate, Integer> ports, BiConsumer<Listener, Integer> onBound) {
         this.front = front;
         this.ports = ports;
         this.onBound = onBound;
@@ -45,24 +45,25 @@ final class FrontVerticle extends VerticleBase {
             List.copyOf(connections).forEach(connection -> connection.endIfStuck(now));
         });
         List<Future<NetServer>> bound = new ArrayList<>();
-        ports.forEach((listener, port) -> bound.add(listen(listener, port)));
+        ports.forEach((gate, port) -> bound.add(listen(gate, port)));
         return Future.all(bound);
     }
 
-    private Future<NetServer> listen(Listener listener, int port) {
+    private Future<NetServer> listen(Gate gate, int port) {
         NetServer server = vertx.createNetServer(new NetServerOptions()
                         .setTcpNoDelay(true)
                         .setTcpKeepAlive(true)
                         .setReuseAddress(true))
-                .connectHandler(socket -> open(socket, listener));
+                .connectHandler(socket -> open(socket, gate));
         servers.add(server);
+        Listener listener = gate.listener();
         return server.listen(port, listener.host()).onSuccess(done -> onBound.accept(listener, server.actualPort()));
     }
 
-    private void open(NetSocket socket, Listener listener) {
-        Connection connection = new Connection((NetSocketInternal) socket, front, listener.name());
+    private void open(NetSocket socket, Gate gate) {
+        Connection connection = new Connection((NetSocketInternal) socket, front, gate);
         InetSocketAddress client = connection.client();
-        ConnectionMetrics.Cells metrics = front.connectionMetrics().of(listener.name());
+        ConnectionMetrics.Cells metrics = front.connectionMetrics().of(gate.listener().name());
         metrics.onOpened();
         connections.add(connection);
         socket.closeHandler(closed -> {
@@ -77,6 +78,7 @@ final class FrontVerticle extends VerticleBase {
                 LOG.atDebug().addKeyValue("client", client).setCause(failure).log("a connection failed"));
         String refusal = front.connections().add(client.getAddress());
         if (refusal.isEmpty()) {
+            connection.open();
             socket.handler(connection::onBytes);
         } else {
             metrics.onRefused();

@@ -11,17 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /** Reads {@code listeners} and {@code advertised.listeners}: {@code NAME://host:port}, several with commas. */
 final class Listeners {
     private static final Pattern ADDRESS =
             Pattern.compile("([A-Za-z0-9_.-]+)://(?:\\[([^\\]]*)\\]|([^:\\[\\]]*)):(\\d+)");
     private static final int PORT_MAX = 65_535;
-    private static final Set<String> OTHER_PROTOCOLS = Set.of("SSL", "SASL_PLAINTEXT", "SASL_SSL");
 
     private final BrokerConfig.Network config;
     private final List<String> problems = new ArrayList<>();
@@ -57,16 +57,15 @@ final class Listeners {
         List<Listener> listeners = new ArrayList<>();
         Map<String, String> protocols = protocols();
         bound.forEach((name, address) -> {
-            checkProtocol(name, protocols);
-            listeners.add(
-                    listener(name, address, advertised.containsKey(name) ? advertised.get(name) : told(name, address)));
+            Endpoint told = advertised.containsKey(name) ? advertised.get(name) : told(name, address);
+            protocol(name, protocols).ifPresent(protocol -> listeners.add(listener(name, protocol, address, told)));
         });
         return listeners;
     }
 
-    private static Listener listener(String name, Endpoint address, Endpoint told) {
+    private static Listener listener(String name, SecurityProtocol protocol, Endpoint address, Endpoint told) {
         String host = address.host().isEmpty() ? "0.0.0.0" : address.host();
-        return new Listener(name, host, address.port(), told.host(), told.port());
+        return new Listener(name, protocol, host, address.port(), told.host(), told.port());
     }
 
     /** What clients are told where advertised.listeners does not say it. */
@@ -119,17 +118,16 @@ final class Listeners {
         return protocols;
     }
 
-    private void checkProtocol(String name, Map<String, String> protocols) {
+    /** As in Kafka, a listener whose name is in no map has the protocol of its name. */
+    private Optional<SecurityProtocol> protocol(String name, Map<String, String> protocols) {
         String protocol = protocols.getOrDefault(name, name);
-        if (protocol.equals("PLAINTEXT")) {
-            return;
+        try {
+            return Optional.of(SecurityProtocol.forName(protocol));
+        } catch (IllegalArgumentException e) {
+            problems.add("Cannot open listener " + name + ": " + protocol + " is no security protocol. Say which it has"
+                    + " with listener.security.protocol.map=" + name + ":PLAINTEXT, or SSL, SASL_PLAINTEXT, SASL_SSL.");
+            return Optional.empty();
         }
-        problems.add(
-                OTHER_PROTOCOLS.contains(protocol)
-                        ? "Cannot open listener " + name + ": security protocol " + protocol
-                                + " is not built yet, only PLAINTEXT is. Use PLAINTEXT on loopback or a private network."
-                        : "Cannot open listener " + name + ": its name is no security protocol. Say which it has with"
-                                + " listener.security.protocol.map=" + name + ":PLAINTEXT.");
     }
 
     private static List<String> words(String text) {

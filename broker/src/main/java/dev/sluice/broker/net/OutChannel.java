@@ -15,7 +15,7 @@ import org.apache.kafka.common.network.TransferableChannel;
  * Shows a Netty channel to Kafka's answers, which know how to write themselves. Records in a file become a file region,
  * which the system sends without a copy through this process.
  */
-final class OutChannel implements TransferableChannel {
+final class OutChannel implements Outgoing, TransferableChannel {
     private final ChannelHandlerContext channel;
     private long fileBytesSent;
 
@@ -23,8 +23,8 @@ final class OutChannel implements TransferableChannel {
         this.channel = channel;
     }
 
-    /** Writes an answer as a whole; the future is done when it has left. */
-    ChannelFuture write(Send answer) throws IOException {
+    @Override
+    public ChannelFuture write(Send answer) throws IOException {
         while (!answer.completed()) {
             answer.writeTo(this);
         }
@@ -60,7 +60,8 @@ final class OutChannel implements TransferableChannel {
     }
 
     /** How many bytes from files have left so far: it rises while a client reads a large answer slowly. */
-    long fileBytesSent() {
+    @Override
+    public long fileBytesSent() {
         return fileBytesSent;
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.broker.handler.Handlers;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.network.ClientInformation;
 import org.apache.kafka.common.network.ListenerName;
@@ -22,14 +23,23 @@ final class Requests {
     private final RequestMetrics metrics;
     private final VertxLoop loop;
     private final ListenerName listener;
+    private final SecurityProtocol protocol;
     private final InetSocketAddress client;
+    private final Supplier<KafkaPrincipal> principal;
 
-    Requests(Front front, VertxLoop loop, String listener, InetSocketAddress client) {
+    Requests(
+            Front front,
+            VertxLoop loop,
+            Listener listener,
+            InetSocketAddress client,
+            Supplier<KafkaPrincipal> principal) {
         handlers = front.handlers();
         metrics = front.requestMetrics();
         this.loop = loop;
-        this.listener = new ListenerName(listener);
+        this.listener = new ListenerName(listener.name());
+        protocol = listener.protocol();
         this.client = client;
+        this.principal = principal;
     }
 
     /**
@@ -60,9 +70,9 @@ final class Requests {
                 client.toString(),
                 client.getAddress(),
                 Optional.of(client.getPort()),
-                KafkaPrincipal.ANONYMOUS,
+                principal.get(),
                 listener,
-                SecurityProtocol.PLAINTEXT,
+                protocol,
                 ClientInformation.EMPTY,
                 false);
     }

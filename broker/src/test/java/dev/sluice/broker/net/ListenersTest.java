@@ -8,6 +8,7 @@ import dev.sluice.broker.BrokerException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.junit.jupiter.api.Test;
 
 class ListenersTest {
@@ -21,7 +22,9 @@ class ListenersTest {
 
     @Test
     void listensOnLoopbackUnlessAsked() {
-        assertThat(read()).containsExactly(new Listener("PLAINTEXT", "localhost", 9092, "localhost", 9092));
+        assertThat(read())
+                .containsExactly(
+                        new Listener("PLAINTEXT", SecurityProtocol.PLAINTEXT, "localhost", 9092, "localhost", 9092));
         assertThat(read().get(0).isLoopback()).isTrue();
     }
 
@@ -30,10 +33,10 @@ class ListenersTest {
         assertThat(read(
                         "listeners", "PLAINTEXT://127.0.0.1:0, outside://[::]:9093",
                         "advertised.listeners", "OUTSIDE://broker.example:19093",
-                        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,OUTSIDE:PLAINTEXT"))
+                        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,OUTSIDE:sasl_ssl"))
                 .containsExactly(
-                        new Listener("PLAINTEXT", "127.0.0.1", 0, "127.0.0.1", 0),
-                        new Listener("OUTSIDE", "::", 9093, "broker.example", 19093));
+                        new Listener("PLAINTEXT", SecurityProtocol.PLAINTEXT, "127.0.0.1", 0, "127.0.0.1", 0),
+                        new Listener("OUTSIDE", SecurityProtocol.SASL_SSL, "::", 9093, "broker.example", 19093));
     }
 
     @Test
@@ -46,15 +49,15 @@ class ListenersTest {
 
     @Test
     void saysEveryProblemAtOnce() {
-        assertThatThrownBy(() -> read("listeners", "here,SSL://localhost:9093,INTERN://localhost:99999"))
+        assertThatThrownBy(() -> read("listeners", "here,INSIDE://localhost:9093,INTERN://localhost:99999"))
                 .isInstanceOf(BrokerException.BadConfig.class)
                 .hasMessage("""
-                        Cannot use listeners=here,SSL://localhost:9093,INTERN://localhost:99999: 'here' must be\
+                        Cannot use listeners=here,INSIDE://localhost:9093,INTERN://localhost:99999: 'here' must be\
                          NAME://host:port with a port up to 65535. Correct it.
-                        Cannot use listeners=here,SSL://localhost:9093,INTERN://localhost:99999:\
+                        Cannot use listeners=here,INSIDE://localhost:9093,INTERN://localhost:99999:\
                          'INTERN://localhost:99999' must be NAME://host:port with a port up to 65535. Correct it.
-                        Cannot open listener SSL: security protocol SSL is not built yet, only PLAINTEXT is.\
-                         Use PLAINTEXT on loopback or a private network.""");
+                        Cannot open listener INSIDE: INSIDE is no security protocol. Say which it has with\
+                         listener.security.protocol.map=INSIDE:PLAINTEXT, or SSL, SASL_PLAINTEXT, SASL_SSL.""");
     }
 
     @Test

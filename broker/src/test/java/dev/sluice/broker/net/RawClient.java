@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
@@ -24,9 +25,14 @@ final class RawClient implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private int correlationId;
+    private int frameSize = -1;
 
     RawClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    RawClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
@@ -70,8 +76,26 @@ final class RawClient implements AutoCloseable {
         sendBytes(frame.array());
     }
 
+    /** Reads the size of a frame and no more; the next receive takes up from there. */
+    void awaitTheBeginningOfAFrame() throws IOException {
+        frameSize = in.readInt();
+    }
+
+    /** Whether the connection is there and nothing has come. */
+    boolean isOpen() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            return in.read() >= 0;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
     ByteBuffer receiveFrame() throws IOException {
-        byte[] frame = new byte[in.readInt()];
+        byte[] frame = new byte[frameSize < 0 ? in.readInt() : frameSize];
+        frameSize = -1;
         in.readFully(frame);
         return ByteBuffer.wrap(frame);
     }
@@ -94,6 +118,16 @@ final class RawClient implements AutoCloseable {
         try {
             return in.read() < 0;
         } catch (EOFException | SocketException e) {
+            return true;
+        }
+    }
+
+    /** As {@link #isEnded}, where an alert of TLS may come before the end. */
+    boolean endsWithoutAnAnswer() throws IOException {
+        try {
+            byte[] alert = in.readAllBytes();
+            return alert.length < 16;
+        } catch (SocketException e) {
             return true;
         }
     }

@@ -48,11 +48,23 @@ public final class RunningBroker implements AutoCloseable {
     }
 
     private Endpoint endpoint() {
-        return Objects.requireNonNull(server.addresses().get("PLAINTEXT"));
+        return endpoint("PLAINTEXT");
+    }
+
+    private Endpoint endpoint(String listener) {
+        return Objects.requireNonNull(server.addresses().get(listener), listener);
     }
 
     public int port() {
         return endpoint().port();
+    }
+
+    public int port(String listener) {
+        return endpoint(listener).port();
+    }
+
+    public String address(String listener) {
+        return endpoint(listener).toString();
     }
 
     /** Closing twice does no harm. */

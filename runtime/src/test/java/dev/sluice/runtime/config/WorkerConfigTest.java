@@ -197,7 +197,6 @@ final class WorkerConfigTest {
                 "listeners|127.0.0.1:8083|of element 1 of the list, it must be an address such as http://127.0.0.1:8083,"
                         + " with scheme and port.",
                 "listeners|http://a:70000|of element 1 of the list, its port must be at most 65535.",
-                "broker.listeners|SSL://a:9092|it must be a list of which each element is an address with PLAINTEXT.",
                 "broker.num.partitions|0|it must be at least 1.",
                 "offset.flush.interval.ms|0|it must be at least 1ms.",
                 "task.shutdown.graceful.timeout.ms|soon|it must be a duration such as 500ms, 10s, 5m, 2h, 1d or plain"

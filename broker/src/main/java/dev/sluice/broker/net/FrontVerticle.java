@@ -63,7 +63,8 @@ final class FrontVerticle extends VerticleBase {
     private void open(NetSocket socket, Gate gate) {
         Connection connection = new Connection((NetSocketInternal) socket, front, gate);
         InetSocketAddress client = connection.client();
-        ConnectionMetrics.Cells metrics = front.connectionMetrics().of(gate.listener().name());
+        ConnectionMetrics.Cells metrics =
+                front.connectionMetrics().of(gate.listener().name());
         metrics.onOpened();
         connections.add(connection);
         socket.closeHandler(closed -> {

@@ -1,12 +1,14 @@
 package dev.sluice.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.testkit.process.ProcessUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.kafka.tools.BrokerApiVersionsCommand;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -23,7 +25,13 @@ final class BrokerUnderTest implements BeforeAllCallback, ParameterResolver {
     private static final Duration STOP_MAX = Duration.ofSeconds(60);
 
     /** What tests are given. */
-    record Address(String bootstrap) {}
+    record Address(String bootstrap) {
+        /** Skips a test of transactions on a broker that does not offer them. */
+        void assumeTransactions() {
+            String offered = KafkaTool.run(BrokerApiVersionsCommand::main, "--bootstrap-server", bootstrap);
+            assumeTrue(!offered.contains("EndTxn(26): UNSUPPORTED"), "Skipped: the broker offers no transactions yet");
+        }
+    }
 
     /** A broker that ends with the last test. */
     private record Running(ProcessUnderTest process, Address address) implements AutoCloseable {

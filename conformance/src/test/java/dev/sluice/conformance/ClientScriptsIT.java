@@ -31,6 +31,9 @@ class ClientScriptsIT {
     private static void run(Path script, BrokerUnderTest.Address broker) throws Exception {
         NodeModules modules = NodeModules.of(script.getParent());
         assumeTrue(modules.isCheap() || Boolean.getBoolean("sluice.soak"), modules.reasonToWait());
+        if (script.getFileName().toString().startsWith("transactions")) {
+            broker.assumeTransactions();
+        }
         modules.install();
         Command.Ended ended = Command.run(script.getParent(), modules.environment(), script.toString(), broker.bootstrap());
         ended.print(CLIENTS.relativize(script).toString());

@@ -41,6 +41,9 @@ class ConnectIT {
     @ParameterizedTest
     @ValueSource(strings = {"disabled", "enabled"})
     void carriesLinesFromFileToFile(String exactlyOnce, BrokerUnderTest.Address broker) throws Exception {
+        if (exactlyOnce.equals("enabled")) {
+            broker.assumeTransactions();
+        }
         Path in = folder.resolve("in.txt");
         Path out = folder.resolve("out.txt");
         append(in, 0, 1000);
@@ -102,10 +105,11 @@ class ConnectIT {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
 
+    /** ASCII only: that file source counts characters and skips bytes, so after a restart it would be at another place. */
     private static void append(Path file, int from, int to) throws IOException {
         Files.write(
                 file,
-                IntStream.range(from, to).mapToObj(number -> "line " + number + " ä").toList(),
+                IntStream.range(from, to).mapToObj(number -> "line " + number + " of the file").toList(),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }

@@ -102,9 +102,9 @@ class ConsoleToolsIT {
                 ConsoleProducer::main,
                 "--topic",
                 topic,
-                "--property",
+                "--reader-property",
                 "parse.key=true",
-                "--property",
+                "--reader-property",
                 "parse.headers=true");
         assertThat(run(
                         ConsoleConsumer::main,
@@ -113,9 +113,9 @@ class ConsoleToolsIT {
                         "--from-beginning",
                         "--max-messages",
                         "1",
-                        "--property",
+                        "--formatter-property",
                         "print.key=true",
-                        "--property",
+                        "--formatter-property",
                         "print.headers=true"))
                 .isEqualTo("h:1,i:2\tkey\tvalue\n");
     }

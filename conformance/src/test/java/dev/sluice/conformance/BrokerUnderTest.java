@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class BrokerUnderTest implements BeforeAllCallback, ParameterResolver {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     private static final String LABEL = "  broker ";
-    private static final Duration START_MAX = Duration.ofSeconds(120);
-    private static final Duration STOP_MAX = Duration.ofSeconds(60);
+    private static final Duration START_MAX = Duration.ofMinutes(2);
+    private static final Duration STOP_MAX = Duration.ofMinutes(1);
 
     /** What tests are given. */
     record Address(String bootstrap) {
@@ -75,19 +75,22 @@ final class BrokerUnderTest implements BeforeAllCallback, ParameterResolver {
     private static Running start() {
         Path folder = Path.of("target/broker").toAbsolutePath();
         ProcessUnderTest process = ProcessUnderTest.command(
-                        CHECKOUT.resolve("distribution/target/sluice/bin/sluice").toString(),
+                        CHECKOUT.resolve("distribution/target/sluice/bin/sluice")
+                                .toString(),
                         "broker",
                         "--override",
                         "listeners=PLAINTEXT://127.0.0.1:0",
                         "--override",
-                        "log.dirs=" + fresh(folder.resolve("data-" + ProcessHandle.current().pid())))
+                        "log.dirs="
+                                + fresh(folder.resolve(
+                                        "data-" + ProcessHandle.current().pid())))
                 .directory(folder)
                 .env("SLUICE_OPTS", "")
                 .env("SLUICE_LOG_DIR", folder.resolve("logs").toString())
                 .start();
         String line = process.awaitLine(printed -> printed.startsWith(LABEL), START_MAX);
         return new Running(
-                process, new Address(line.substring(LABEL.length()).strip().split(" ")[0]));
+                process, new Address(line.substring(LABEL.length()).strip().split(" ", 2)[0]));
     }
 
     private static Path fresh(Path folder) {

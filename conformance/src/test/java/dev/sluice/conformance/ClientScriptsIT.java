@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,13 +30,15 @@ class ClientScriptsIT {
     }
 
     private static void run(Path script, BrokerUnderTest.Address broker) throws Exception {
-        NodeModules modules = NodeModules.of(script.getParent());
+        Path client = Objects.requireNonNull(script.getParent());
+        NodeModules modules = new NodeModules(client);
         assumeTrue(modules.isCheap() || Boolean.getBoolean("sluice.soak"), modules.reasonToWait());
-        if (script.getFileName().toString().startsWith("transactions")) {
+        if (String.valueOf(script.getFileName()).startsWith("transactions")) {
             broker.assumeTransactions();
         }
         modules.install();
-        Command.Ended ended = Command.run(script.getParent(), modules.environment(), script.toString(), broker.bootstrap());
+        Command.Ended ended =
+                Command.run(client, modules.environment(), script.toString(), broker.bootstrap());
         ended.print(CLIENTS.relativize(script).toString());
         assumeFalse(
                 ended.exitCode() == SKIPPED || ended.exitCode() == COMMAND_NOT_FOUND,

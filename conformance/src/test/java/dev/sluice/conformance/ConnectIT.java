@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(BrokerUnderTest.class)
 @Timeout(300)
 class ConnectIT {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String LINES_CONVERTER = "org.apache.kafka.connect.storage.StringConverter";
 
     private final String run = UUID.randomUUID().toString().substring(0, 8);
@@ -50,8 +50,14 @@ class ConnectIT {
 
         Connect<?> connect = new ConnectDistributed().startConnect(worker(broker, exactlyOnce));
         try {
-            create(connect, "source", Map.of("connector.class", "FileStreamSource", "file", in.toString(), "topic", topic()));
-            create(connect, "sink", Map.of("connector.class", "FileStreamSink", "file", out.toString(), "topics", topic()));
+            create(
+                    connect,
+                    "source",
+                    Map.of("connector.class", "FileStreamSource", "file", in.toString(), "topic", topic()));
+            create(
+                    connect,
+                    "sink",
+                    Map.of("connector.class", "FileStreamSink", "file", out.toString(), "topics", topic()));
             awaitEqual(in, out);
             append(in, 1000, 1500);
             awaitEqual(in, out);
@@ -109,7 +115,9 @@ class ConnectIT {
     private static void append(Path file, int from, int to) throws IOException {
         Files.write(
                 file,
-                IntStream.range(from, to).mapToObj(number -> "line " + number + " of the file").toList(),
+                IntStream.range(from, to)
+                        .mapToObj(number -> "line " + number + " of the file")
+                        .toList(),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }

@@ -91,7 +91,8 @@ class ConsoleToolsIT {
         assertThat(run(ConsoleConsumer::main, "--topic", topic, "--from-beginning", "--max-messages", "100"))
                 .isEqualTo(LINES);
         assertThat(run(GetOffsetShell::main, "--topic", topic)).isEqualTo(topic + ":0:100\n");
-        assertThat(run(GetOffsetShell::main, "--topic", topic, "--time", "earliest")).isEqualTo(topic + ":0:0\n");
+        assertThat(run(GetOffsetShell::main, "--topic", topic, "--time", "earliest"))
+                .isEqualTo(topic + ":0:0\n");
     }
 
     @Test
@@ -124,15 +125,7 @@ class ConsoleToolsIT {
     void managesGroups() {
         create();
         runWith(LINES, ConsoleProducer::main, "--topic", topic);
-        run(
-                ConsoleConsumer::main,
-                "--topic",
-                topic,
-                "--group",
-                group,
-                "--from-beginning",
-                "--max-messages",
-                "100");
+        run(ConsoleConsumer::main, "--topic", topic, "--group", group, "--from-beginning", "--max-messages", "100");
 
         assertThat(run(ConsumerGroupCommand::main, "--list").lines()).contains(group);
         assertThat(offsets()).containsExactly("100", "100", "0");

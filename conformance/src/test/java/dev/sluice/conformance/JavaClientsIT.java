@@ -39,8 +39,8 @@ class JavaClientsIT {
         var offsets = new ConcurrentLinkedQueue<Long>();
         var failures = new ConcurrentLinkedQueue<Exception>();
         try (KafkaProducer<String, String> producer = producer(broker)) {
-            values.forEach(value ->
-                    producer.send(new ProducerRecord<>(topic, "key", value), (RecordMetadata sent, Exception failure) -> {
+            values.forEach(value -> producer.send(
+                    new ProducerRecord<>(topic, "key", value), (RecordMetadata sent, Exception failure) -> {
                         if (failure == null) {
                             offsets.add(sent.offset());
                         } else {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The modules that a client's {@code package-lock.json} names, installed below {@code target/} with npm. */
 final class NodeModules {
@@ -17,16 +16,9 @@ final class NodeModules {
     private final Path client;
     private final Path folder;
 
-    private NodeModules(Path client) {
+    NodeModules(Path client) {
         this.client = client;
         this.folder = Path.of("target/npm").toAbsolutePath().resolve(name(client));
-    }
-
-    static NodeModules of(@Nullable Path client) {
-        if (client == null) {
-            throw new IllegalStateException("A script lies in the folder of its client");
-        }
-        return new NodeModules(client);
     }
 
     private static String name(Path client) {

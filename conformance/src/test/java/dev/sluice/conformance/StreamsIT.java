@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -39,8 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(BrokerUnderTest.class)
 @Timeout(300)
 class StreamsIT {
-    private static final List<String> WORDS = List.of("sluice", "gate", "water", "mill", "wheel", "über", "log", "river");
+    private static final List<String> WORDS =
+            List.of("sluice", "gate", "water", "mill", "wheel", "über", "log", "river");
     private static final int LINES = 400;
+    private static final Duration CLOSE_MAX = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final String run = UUID.randomUUID().toString().substring(0, 8);
@@ -70,9 +73,10 @@ class StreamsIT {
         count(broker, guarantee, "after", lines);
 
         Map<String, List<Long>> counts = results(broker, total(lines));
-        expected(lines).forEach((word, count) -> assertThat(counts.get(word))
-                .as(word)
-                .isEqualTo(LongStream.rangeClosed(1, count).boxed().toList()));
+        expected(lines)
+                .forEach((word, count) -> assertThat(counts.get(word))
+                        .as(word)
+                        .isEqualTo(LongStream.rangeClosed(1, count).boxed().toList()));
     }
 
     private static List<String> lines(Random random) {
@@ -115,9 +119,14 @@ class StreamsIT {
         settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-        try (KafkaStreams streams = new KafkaStreams(topology(), settings)) {
+        KafkaStreams streams = new KafkaStreams(topology(), settings);
+        try {
             streams.start();
             assertThat(results(broker, total(all))).hasSize(expected(all).size());
+        } finally {
+            // Without leaving, the next start would wait until the session of this one expires.
+            streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                    .withTimeout(CLOSE_MAX));
         }
     }
 

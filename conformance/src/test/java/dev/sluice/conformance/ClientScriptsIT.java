@@ -37,8 +37,7 @@ class ClientScriptsIT {
             broker.assumeTransactions();
         }
         modules.install();
-        Command.Ended ended =
-                Command.run(client, modules.environment(), script.toString(), broker.bootstrap());
+        Command.Ended ended = Command.run(client, modules.environment(), script.toString(), broker.bootstrap());
         ended.print(CLIENTS.relativize(script).toString());
         assumeFalse(
                 ended.exitCode() == SKIPPED || ended.exitCode() == COMMAND_NOT_FOUND,

@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Timeout;
@@ -39,14 +38,15 @@ class JavaClientsIT {
         var offsets = new ConcurrentLinkedQueue<Long>();
         var failures = new ConcurrentLinkedQueue<Exception>();
         try (KafkaProducer<String, String> producer = producer(broker)) {
-            values.forEach(value -> producer.send(
-                    new ProducerRecord<>(topic, "key", value), (RecordMetadata sent, Exception failure) -> {
-                        if (failure == null) {
-                            offsets.add(sent.offset());
-                        } else {
-                            failures.add(failure);
-                        }
-                    }));
+            for (String value : values) {
+                var unused = producer.send(new ProducerRecord<>(topic, "key", value), (sent, failure) -> {
+                    if (failure == null) {
+                        offsets.add(sent.offset());
+                    } else {
+                        failures.add(failure);
+                    }
+                });
+            }
             producer.flush();
         }
         assertThat(failures).isEmpty();

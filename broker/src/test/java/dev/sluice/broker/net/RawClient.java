@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
@@ -111,6 +112,20 @@ final class RawClient implements AutoCloseable {
 
     AbstractResponse call(ApiKeys key, int version, ApiMessage data) throws IOException {
         return receive(send(key, version, data));
+    }
+
+    /** Says that nothing more will be sent. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Reads whatever comes until the broker ends the connection. */
+    void drain(Duration limit) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
+        byte[] buffer = new byte[1 << 16];
+        while (in.read(buffer) >= 0) {
+            // not wanted
+        }
     }
 
     /** Waits until the broker ends the connection; false if it sends something instead. */

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A broker that listens on a free port. */
 public final class RunningBroker implements AutoCloseable {
+    /** The line that {@link #main} prints when the broker listens. */
+    static final String READY = "READY";
+
     private final Vertx vertx = Vertx.vertx();
     private final BrokerConfig config;
     private final Broker broker;
@@ -92,5 +95,6 @@ public final class RunningBroker implements AutoCloseable {
         }
         RunningBroker running = with(Path.of(arguments[0]), settings);
         Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+        System.out.println(READY);
     }
 }

@@ -7,7 +7,7 @@ set -euo pipefail
 port=$2
 fresh_folder "$1" "$port"
 shift 2
-settings=("listeners=PLAINTEXT://127.0.0.1:$port" num.partitions=4 group.initial.rebalance.delay.ms=0
+settings=("listeners=PLAINTEXT://127.0.0.1:$port" num.partitions=4 group.initial.rebalance.delay.ms=3000
     accept.any.replication.factor=true "$@")
 if [ -n "${SLUICE_CLASSPATH:-}" ]; then
     setsid "$JAVA" -Xmx512m -XX:+UseSerialGC -cp "$SLUICE_CLASSPATH" dev.sluice.broker.net.RunningBroker "$dir/data" "${settings[@]}" \

@@ -7,6 +7,8 @@ import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.config.NearestName;
 import dev.sluice.api.plugin.PluginKind;
+import dev.sluice.runtime.transport.Isolation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,6 +166,31 @@ public final class ConnectorConfig {
                 config.get(ConnectorKeys.LOG_ERRORS),
                 config.get(ConnectorKeys.RETRY_TIMEOUT),
                 config.get(ConnectorKeys.RETRY_DELAY_MAX));
+    }
+
+    /** Returns which records a sink reads. */
+    public Isolation isolation() {
+        return config.find(ConnectorKeys.ISOLATION).orElse(worker.sinkIsolation());
+    }
+
+    /** Returns whether a source must not run unless it delivers exactly once. */
+    public boolean requiresExactlyOnce() {
+        return kind == PluginKind.SOURCE && config.get(ConnectorKeys.EXACTLY_ONCE).equalsIgnoreCase("required");
+    }
+
+    /** Returns how a source writes in transactions; empty if it delivers at least once, and for a sink. */
+    public Optional<TransactionSettings> transactions() {
+        if (kind != PluginKind.SOURCE || worker.exactlyOnceSources() != ExactlyOnceSources.ENABLED) {
+            return Optional.empty();
+        }
+        TransactionBoundary boundary = config.get(ConnectorKeys.TRANSACTION_BOUNDARY);
+        Duration interval = config.find(ConnectorKeys.TRANSACTION_INTERVAL).orElse(worker.offsetFlushInterval());
+        Duration longest = boundary == TransactionBoundary.INTERVAL ? interval : Duration.ZERO;
+        return Optional.of(new TransactionSettings(
+                worker.group() + "-" + name() + "-",
+                boundary,
+                interval,
+                config.find(ConnectorKeys.TRANSACTION_TIMEOUT).orElse(longest.plusMinutes(1))));
     }
 
     /** Returns all settings as given, those of the plugin included, secrets in clear. */

@@ -6,6 +6,7 @@ import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.config.Importance;
 import dev.sluice.api.config.Width;
 import dev.sluice.api.plugin.PluginKind;
+import dev.sluice.runtime.transport.Isolation;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 final class ConnectorKeys {
     private static final String COMMON = "Common";
     private static final String ERRORS = "Error Handling";
+    private static final String EXACTLY_ONCE_GROUP = "Exactly Once Support";
 
     static final ConfigKey<String> NAME = ConfigKey.string("name")
             .check(Check.nonEmpty().and(Check.noControlCharacters()))
@@ -106,9 +108,41 @@ final class ConnectorKeys {
     static final ConfigKey<String> EXACTLY_ONCE = ConfigKey.string("exactly.once.support")
             .defaultsTo("requested")
             .check(Check.oneOfIgnoringCase("requested", "required"))
-            .doc("Whether the connector may only run with exactly-once delivery. This version delivers at least once.")
-            .group("Exactly Once Support")
+            .doc("Whether the connector may run without exactly-once delivery: required refuses it where the worker or the"
+                    + " connector's class cannot promise that, requested does not.")
+            .group(EXACTLY_ONCE_GROUP)
             .displayName("Exactly once support");
+    static final ConfigKey<TransactionBoundary> TRANSACTION_BOUNDARY = ConfigKey.enumeration(
+                    "transaction.boundary", TransactionBoundary.class)
+            .defaultsTo(TransactionBoundary.POLL)
+            .doc("What ends a transaction: each polled batch, time, or the connector, if it can.")
+            .group(EXACTLY_ONCE_GROUP)
+            .displayName("Transaction Boundary");
+    static final ConfigKey<Duration> TRANSACTION_INTERVAL = ConfigKey.duration("transaction.boundary.interval.ms")
+            .optional()
+            .check(Check.atLeast(Duration.ofMillis(1)))
+            .doc("With transaction.boundary=interval: how long a transaction takes. Left out, it is the worker's"
+                    + " offset.flush.interval.ms.")
+            .group(EXACTLY_ONCE_GROUP)
+            .importance(Importance.LOW)
+            .displayName("Transaction boundary interval");
+    static final ConfigKey<Duration> TRANSACTION_TIMEOUT = ConfigKey.duration(
+                    "producer.override.transaction.timeout.ms")
+            .optional()
+            .check(Check.atLeast(Duration.ofMillis(1)))
+            .doc("How long a transaction may stay open before the broker aborts it and the task fails. Left out, it is a"
+                    + " minute more than the interval, or a minute.")
+            .group(EXACTLY_ONCE_GROUP)
+            .importance(Importance.LOW)
+            .displayName("Transaction time-out");
+    static final ConfigKey<Isolation> ISOLATION = ConfigKey.enumeration(
+                    "consumer.override.isolation.level", Isolation.class)
+            .optional()
+            .doc("Whether this sink reads records of open and aborted transactions too; left out, the worker's"
+                    + " consumer.isolation.level says it.")
+            .group(COMMON)
+            .importance(Importance.LOW)
+            .displayName("Isolation level");
 
     private static final List<String> UNUSED = List.of(
             "config.action.reload",
@@ -121,7 +155,7 @@ final class ConnectorKeys {
     private static final List<String> UNUSED_OF_SINKS =
             List.of("errors.deadletterqueue.context.headers.enable", "errors.deadletterqueue.topic.replication.factor");
     private static final List<String> UNUSED_OF_SOURCES =
-            List.of("offsets.storage.topic", "transaction.boundary", "transaction.boundary.interval.ms");
+            List.of("offsets.storage.topic");
 
     private static final ConfigSpec BOTH = UnusedKeys.addTo(
                     ConfigSpec.of(
@@ -148,12 +182,14 @@ final class ConnectorKeys {
             .rule(ConnectorRules::noteClientOverrides)
             .rule(ConnectorRules::checkPredicates);
     private static final ConfigSpec SINK = UnusedKeys.addTo(
-                    BOTH.plus(TOPICS, TOPICS_REGEX, DEAD_LETTER_TOPIC), UNUSED_OF_SINKS)
+                    BOTH.plus(TOPICS, TOPICS_REGEX, DEAD_LETTER_TOPIC, ISOLATION), UNUSED_OF_SINKS)
             .rule(ConnectorRules::checkTopics)
             .rule(ConnectorRules::checkDeadLetterTopic);
     private static final ConfigSpec SOURCE = UnusedKeys.addPrefixesTo(
-                    UnusedKeys.addTo(BOTH.plus(EXACTLY_ONCE), UNUSED_OF_SOURCES), List.of("topic.creation."))
-            .rule(ConnectorRules::checkExactlyOnce);
+                    UnusedKeys.addTo(
+                            BOTH.plus(EXACTLY_ONCE, TRANSACTION_BOUNDARY, TRANSACTION_INTERVAL, TRANSACTION_TIMEOUT),
+                            UNUSED_OF_SOURCES),
+                    List.of("topic.creation."));
 
     private ConnectorKeys() {}
 

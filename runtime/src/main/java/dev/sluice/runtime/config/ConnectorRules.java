@@ -13,7 +13,7 @@ import java.util.Set;
 final class ConnectorRules {
     /** Overrides of a client that change what a sink reads, so that leaving them out is no small thing. */
     private static final Set<String> CHANGE_WHAT_IS_READ = Set.of(
-            "consumer.override.group.id", "consumer.override.auto.offset.reset", "consumer.override.isolation.level");
+            "consumer.override.group.id", "consumer.override.auto.offset.reset");
 
     private ConnectorRules() {}
 
@@ -52,15 +52,6 @@ final class ConnectorRules {
                             + " errors.deadletterqueue.topic.name to drop them.");
         } else {
             problems.add(UnusedKeys.warning(ConnectorKeys.DEAD_LETTER_TOPIC.name()));
-        }
-    }
-
-    static void checkExactlyOnce(Config config, ConfigProblems problems) {
-        if (config.get(ConnectorKeys.EXACTLY_ONCE).equalsIgnoreCase("required")) {
-            problems.error(
-                    ConnectorKeys.EXACTLY_ONCE,
-                    "Cannot promise exactly.once.support=required: this version delivers at least once.",
-                    "Set exactly.once.support=requested, or leave it out.");
         }
     }
 
@@ -111,6 +102,9 @@ final class ConnectorRules {
 
     static void noteClientOverrides(Config config, ConfigProblems problems) {
         for (String name : config.originals().keySet()) {
+            if (name.equals(ConnectorKeys.ISOLATION.name()) || name.equals(ConnectorKeys.TRANSACTION_TIMEOUT.name())) {
+                continue;
+            }
             if (CHANGE_WHAT_IS_READ.contains(name)) {
                 problems.add(UnusedKeys.warning(name));
             } else if (List.of("producer.override.", "consumer.override.", "admin.override.").stream()

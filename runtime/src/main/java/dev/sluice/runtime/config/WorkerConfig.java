@@ -5,6 +5,7 @@ import dev.sluice.api.config.ConfigException;
 import dev.sluice.api.config.ConfigKey;
 import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.api.config.ConfigSpec;
+import dev.sluice.runtime.transport.Isolation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,6 +140,21 @@ public final class WorkerConfig {
     /** Returns how long one commit of offsets may take. */
     public Duration offsetFlushTimeout() {
         return config.get(WorkerKeys.OFFSET_FLUSH_TIMEOUT);
+    }
+
+    /** Returns the name of the worker group. */
+    public String group() {
+        return config.get(WorkerKeys.GROUP);
+    }
+
+    /** Returns whether sources deliver exactly once. */
+    public ExactlyOnceSources exactlyOnceSources() {
+        return config.get(WorkerKeys.EXACTLY_ONCE_SOURCES);
+    }
+
+    /** Returns which records sinks read, unless a connector says otherwise. */
+    public Isolation sinkIsolation() {
+        return config.get(WorkerKeys.SINK_ISOLATION);
     }
 
     /** Returns how long all tasks together may take to stop. */

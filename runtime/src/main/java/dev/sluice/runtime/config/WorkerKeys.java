@@ -6,6 +6,7 @@ import dev.sluice.api.config.ConfigKind;
 import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.config.ConfigType;
 import dev.sluice.api.config.Importance;
+import dev.sluice.runtime.transport.Isolation;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -144,6 +145,27 @@ final class WorkerKeys {
             .group(LIMITS)
             .importance(Importance.LOW);
 
+    static final ConfigKey<String> GROUP = ConfigKey.string("group.id")
+            .defaultsTo("sluice")
+            .check(Check.nonEmpty())
+            .doc("Name of the worker group. It begins the transactional ids of sources with exactly-once delivery.")
+            .group(DATA)
+            .importance(Importance.LOW);
+
+    static final ConfigKey<ExactlyOnceSources> EXACTLY_ONCE_SOURCES = ConfigKey.enumeration(
+                    "exactly.once.source.support", ExactlyOnceSources.class)
+            .defaultsTo(ExactlyOnceSources.DISABLED)
+            .doc("Whether sources write their records and offsets in transactions, so that after a crash each record is in"
+                    + " its topic once. Readers must read committed records only, as sinks here do unless told otherwise.")
+            .group(DATA);
+
+    static final ConfigKey<Isolation> SINK_ISOLATION = ConfigKey.enumeration(
+                    "consumer.isolation.level", Isolation.class)
+            .defaultsTo(Isolation.READ_COMMITTED)
+            .doc("Whether sinks read records of open and aborted transactions too. Kafka Connect reads them by default.")
+            .group(DATA)
+            .importance(Importance.LOW);
+
     private static final ConfigSpec USED = ConfigSpec.of(
                     LISTENERS,
                     PLUGIN_PATH,
@@ -161,6 +183,9 @@ final class WorkerKeys {
                     TOPIC_CREATION,
                     OFFSET_FLUSH_INTERVAL,
                     OFFSET_FLUSH_TIMEOUT,
+                    GROUP,
+                    EXACTLY_ONCE_SOURCES,
+                    SINK_ISOLATION,
                     SHUTDOWN_TIMEOUT,
                     CALL_TIMEOUT,
                     INFLIGHT_RECORDS,

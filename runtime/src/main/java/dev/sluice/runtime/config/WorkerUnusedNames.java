@@ -16,8 +16,6 @@ final class WorkerUnusedNames {
             "connections.max.idle.ms",
             "connector.client.config.override.allowlist",
             "connector.client.config.override.policy",
-            "exactly.once.source.support",
-            "group.id",
             "header.converter.plugin.version",
             "heartbeat.interval.ms",
             "inter.worker.key.generation.algorithm",

@@ -1,9 +1,11 @@
 package dev.sluice.runtime.control;
 
+import dev.sluice.api.config.Config;
 import dev.sluice.api.config.ConfigException;
 import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.connector.Connector;
+import dev.sluice.api.connector.SourceConnector;
 import dev.sluice.api.connector.ValidationProbe;
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.plugin.PluginKind;
@@ -68,6 +70,7 @@ final class ConnectorCheck {
         if (problems.isEmpty()) {
             ConnectorConfig parsed = ConnectorConfig.parse(settings, kind, worker);
             onOwnThread(resolution, () -> checkPath(parsed), notes).ifPresent(problems::addAll);
+            onOwnThread(resolution, () -> checkDelivery(resolution, parsed), notes).ifPresent(problems::addAll);
             plugin.ifPresent(
                     findings -> parsed.warnings(findings.spec()).forEach(warning -> notes.add(warning.text())));
         }
@@ -92,6 +95,20 @@ final class ConnectorCheck {
             Set<ConfigProblem> errors = new LinkedHashSet<>(
                     loaded.plugin().validate(settings, ValidationProbe.OFFLINE).errors());
             return new PluginFindings(errors, loaded.plugin().configSpec());
+        }
+    }
+
+    @SuppressWarnings("try") // The context is entered for its effect on the thread.
+    private List<ConfigProblem> checkDelivery(Resolution resolution, ConnectorConfig settings) {
+        if (settings.kind() != PluginKind.SOURCE
+                || (!settings.requiresExactlyOnce() && settings.transactions().isEmpty())) {
+            return List.of();
+        }
+        LoadedPlugin<SourceConnector> loaded = plugins.instantiate(resolution.plugin(), SourceConnector.class);
+        try (PluginContext context = loaded.enter()) {
+            SourceConnector connector = loaded.plugin();
+            Config config = connector.configSpec().openPrefix("").parse(nullable(settings.originals()));
+            return ExactlyOnceCheck.problems(settings, connector, config);
         }
     }
 

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,9 @@ public final class Worker implements AutoCloseable {
     private static Herder herder(
             WorkerConfig config, Plugins plugins, Vertx vertx, Transport transport, Watchdog watchdog) {
         Clock clock = Clock.systemUTC();
+        // Transactions of a process that was killed would hide what lies behind them in the topic of offsets.
+        String ids = Pattern.quote(config.group()) + "-.+-\\d+";
+        transport.abortTransactions(Pattern.compile(ids).asMatchPredicate());
         ConfigStore configs = ConfigStore.open(transport, config.configTopic(), clock);
         OffsetStore offsets = OffsetStore.open(transport, config.offsetTopic(), clock);
         StatusStore statuses = StatusStore.open(transport, config.statusTopic(), clock);

@@ -1,6 +1,7 @@
 package dev.sluice.runtime.store;
 
 import dev.sluice.api.record.SourcePosition;
+import dev.sluice.runtime.transport.PartitionBatch;
 import dev.sluice.runtime.transport.Transport;
 import java.io.IOException;
 import java.time.Clock;
@@ -25,11 +26,34 @@ public final class OffsetStore {
 
     /** Stores positions of a connector in one batch; completes when they are in the log. */
     public CompletableFuture<Void> put(String connector, List<SourcePosition> positions) {
-        return topic.put(positions.stream()
+        return topic.put(entries(connector, positions));
+    }
+
+    /**
+     * Prepares positions for a transaction that also holds the records which they stand for.
+     *
+     * @return the batch to append, and what makes the positions visible here once it is committed
+     */
+    public Prepared prepare(String connector, List<SourcePosition> positions) {
+        List<StateTopic.Entry<SourcePartition, Map<String, @Nullable Object>>> entries = entries(connector, positions);
+        return new Prepared(topic.batch(entries), () -> topic.apply(entries));
+    }
+
+    /**
+     * Positions that are not stored yet.
+     *
+     * @param batch for the transaction
+     * @param onCommitted to be run once the transaction is committed
+     */
+    public record Prepared(PartitionBatch batch, Runnable onCommitted) {}
+
+    private static List<StateTopic.Entry<SourcePartition, Map<String, @Nullable Object>>> entries(
+            String connector, List<SourcePosition> positions) {
+        return positions.stream()
                 .map(position -> new StateTopic.Entry<SourcePartition, Map<String, @Nullable Object>>(
                         SourcePartition.of(connector, position.partition()),
                         SourcePartition.normalized(position.offset())))
-                .toList());
+                .toList();
     }
 
     /** Returns the stored offset of a source partition, or null. */

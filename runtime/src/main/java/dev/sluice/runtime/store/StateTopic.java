@@ -1,6 +1,7 @@
 package dev.sluice.runtime.store;
 
 import dev.sluice.api.record.TopicPartition;
+import dev.sluice.runtime.transport.Isolation;
 import dev.sluice.runtime.transport.LogRecord;
 import dev.sluice.runtime.transport.PartitionBatch;
 import dev.sluice.runtime.transport.PartitionReader;
@@ -45,7 +46,7 @@ final class StateTopic<K, V> {
         transport.createTopic(topic, TopicSettings.COMPACTED);
         StateTopic<K, V> state = new StateTopic<>(transport, topic, codec, clock);
         try (PartitionReader reader = transport
-                .reader(state.partition, () -> {})
+                .reader(state.partition, Isolation.READ_COMMITTED, () -> {})
                 .orElseThrow(() -> new IllegalStateException("topic " + topic + " vanished after it was created"))) {
             state.replay(reader);
         } catch (InterruptedException interrupted) {
@@ -73,13 +74,21 @@ final class StateTopic<K, V> {
 
     /** Writes entries in order, in one batch; completes when all are in the log and in the view. */
     CompletableFuture<Void> put(List<Entry<K, V>> entries) {
+        return transport.append(List.of(batch(entries))).thenRun(() -> apply(entries));
+    }
+
+    /** Returns the batch that stands for entries; whoever gets it into the log must {@link #apply} them then. */
+    PartitionBatch batch(List<Entry<K, V>> entries) {
         long now = clock.millis();
         List<RawRecord> records = entries.stream()
                 .map(entry -> new RawRecord(codec.keyBytes(entry.key()), valueBytes(entry.value()), List.of(), now))
                 .toList();
-        return transport
-                .append(List.of(new PartitionBatch(partition, records)))
-                .thenAccept(done -> entries.forEach(entry -> apply(entry.key(), entry.value())));
+        return new PartitionBatch(partition, records);
+    }
+
+    /** Lets readers see entries that are in the log. */
+    void apply(List<Entry<K, V>> entries) {
+        entries.forEach(entry -> apply(entry.key(), entry.value()));
     }
 
     /** One change: a new value, or null to remove the key. */

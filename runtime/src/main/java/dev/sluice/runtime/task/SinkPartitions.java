@@ -2,6 +2,7 @@ package dev.sluice.runtime.task;
 
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.record.TopicPartition;
+import dev.sluice.runtime.transport.Isolation;
 import dev.sluice.runtime.transport.PartitionReader;
 import dev.sluice.runtime.transport.Transport;
 import java.util.ArrayList;
@@ -24,16 +25,18 @@ final class SinkPartitions {
     private final TaskServices services;
     private final Transport transport;
     private final String group;
+    private final Isolation isolation;
     private final Runnable wakeUp;
     private final Map<TopicPartition, PartitionCursor> cursors = new HashMap<>();
     private final Set<TopicPartition> soughtInCall = new HashSet<>();
     /** The cursors by name, rotated by one at each reading. */
     private final List<PartitionCursor> order = new ArrayList<>();
 
-    SinkPartitions(TaskServices services, String group, Runnable wakeUp) {
+    SinkPartitions(TaskServices services, String group, Isolation isolation, Runnable wakeUp) {
         this.services = services;
         this.transport = services.transport();
         this.group = group;
+        this.isolation = isolation;
         this.wakeUp = wakeUp;
     }
 
@@ -78,7 +81,7 @@ final class SinkPartitions {
         Map<TopicPartition, Long> committed = transport.committedOffsets(group);
         Set<TopicPartition> opened = new HashSet<>();
         for (TopicPartition partition : partitions) {
-            Optional<PartitionReader> found = transport.reader(partition, wakeUp);
+            Optional<PartitionReader> found = transport.reader(partition, isolation, wakeUp);
             if (found.isPresent()) {
                 PartitionReader reader = found.get();
                 long first = first(reader, committed.get(partition));
@@ -92,7 +95,7 @@ final class SinkPartitions {
 
     private static long first(PartitionReader reader, @Nullable Long committed) {
         long start = reader.startOffset();
-        return committed == null || committed < start || committed > reader.endOffset() ? start : committed;
+        return committed == null || committed < start || committed > reader.logEndOffset() ? start : committed;
     }
 
     private void sort() {

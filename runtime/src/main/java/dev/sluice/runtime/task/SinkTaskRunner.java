@@ -66,7 +66,8 @@ public final class SinkTaskRunner implements TaskSteps {
         this.calls = thread.calls();
         this.mailbox = thread.mailbox();
         this.errors = new ErrorPolicy(job.id(), job.settings().errors());
-        this.partitions = new SinkPartitions(services, group(job.id().connector()), mailbox::wake);
+        this.partitions = new SinkPartitions(
+                services, group(job.id().connector()), job.settings().isolation(), mailbox::wake);
         this.context = new Context();
     }
 

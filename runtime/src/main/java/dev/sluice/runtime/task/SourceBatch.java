@@ -68,6 +68,12 @@ final class SourceBatch {
         return bytes;
     }
 
+    /** Lets none of the records count as kept. */
+    void dropAll() {
+        kept.clear();
+        keeps.replaceAll(keep -> false);
+    }
+
     /** Tells the task of each record, in order, where it stands. */
     void commitRecords(SourceTask task, List<RecordCoordinates> places) {
         int place = 0;

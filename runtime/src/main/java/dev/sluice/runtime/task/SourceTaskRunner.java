@@ -6,19 +6,12 @@ import dev.sluice.api.connector.SourceTaskContext;
 import dev.sluice.api.connector.TransactionBoundaries;
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.RetriableException;
-import dev.sluice.api.record.RecordCoordinates;
 import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceTaskRunner implements TaskSteps {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTaskRunner.class);
-    private static final Duration FULL_WAIT = Duration.ofMillis(500);
     private static final Duration IDLE_FIRST = Duration.ofMillis(2);
     private static final Duration IDLE_MAX = Duration.ofMillis(100);
     private static final Duration RETRY_FIRST = Duration.ofMillis(300);
@@ -42,16 +34,13 @@ public final class SourceTaskRunner implements TaskSteps {
     private final PluginCalls calls;
     private final Mailbox mailbox;
     private final ErrorPolicy errors;
-    private final Router router;
-    private final InFlight inFlight;
-    private final NewestPositions stored = new NewestPositions();
-    private final Deque<Done> toCommit = new ArrayDeque<>();
     private final List<SourcePosition> advances = new ArrayList<>();
     private final Backoff idle = new Backoff(IDLE_FIRST, IDLE_MAX);
     private final Backoff retry = new Backoff(RETRY_FIRST, RETRY_MAX);
     private @Nullable TaskPlugins plugins;
     private @Nullable SourcePipeline pipeline;
     private @Nullable SourceTask task;
+    private @Nullable SourceSender sender;
     private boolean commitsRecords;
     private boolean isWaiting;
     private boolean isSettled;
@@ -66,22 +55,6 @@ public final class SourceTaskRunner implements TaskSteps {
         this.calls = thread.calls();
         this.mailbox = thread.mailbox();
         this.errors = new ErrorPolicy(job.id(), job.settings().errors());
-        this.router = new Router(services.transport(), services.createsTopics());
-        this.inFlight = new InFlight(
-                services.limits().inFlightRecordsMax(),
-                services.limits().inFlightBytesMax(),
-                this::store,
-                mailbox::wake);
-    }
-
-    /** A batch in the log with its positions, and where its records stand. */
-    private record Done(SourceBatch batch, List<RecordCoordinates> places) {}
-
-    /** Runs where the log completes. A thread that was given up has a successor, whose positions it must not overwrite. */
-    private CompletableFuture<Void> store(List<SourcePosition> positions) {
-        return thread.isAbandoned()
-                ? CompletableFuture.failedFuture(new InterruptedException("abandoned"))
-                : services.offsets().put(job.id().connector(), positions);
     }
 
     /** Starts a source task on a thread of its own. */
@@ -106,34 +79,42 @@ public final class SourceTaskRunner implements TaskSteps {
         StepRetries retries = new StepRetries(
                 job.settings().errors(), services.nanoClock(), duration -> calls.outside(() -> thread.pause(duration)));
         pipeline = new SourcePipeline(made.transforms(), made.converters(), retries, services.clock());
+        SourceSender opened = SourceSender.open(job, services, thread, counters);
+        sender = opened;
         SourceTask created =
                 calls.call(Stage.START, () -> parts.connector().plugin().createTask());
         task = created;
-        calls.run(Stage.START, () -> created.start(new Context(), parts.config()));
+        calls.run(Stage.START, () -> created.start(new Context(opened.boundary()), parts.config()));
         commitsRecords = calls.call(Stage.START, created::wantsRecordCommits);
+        if (commitsRecords) {
+            opened.rememberRecords();
+        }
     }
 
     @Override
     public void step() throws TaskFailedException, InterruptedException {
-        requireHealthyLog();
-        if (!commitStored()) {
-            return;
-        }
-        if (inFlight.isFull()) {
-            mailbox.await(FULL_WAIT);
-            return;
-        }
-        if (isWaiting()) {
+        SourceSender open = require(sender);
+        open.requireHealthyLog();
+        if (!commitStored() || !open.isReady() || isWaiting()) {
             return;
         }
         List<SourceRecord> records = poll();
         thread.requireNotAbandoned();
-        if (records.isEmpty() && advances.isEmpty()) {
+        List<Boundary.Piece> pieces =
+                calls.call(Stage.TASK_POLL, () -> open.boundary().divide(records));
+        Boundary.Piece last = pieces.get(pieces.size() - 1);
+        boolean endsTransaction = open.isOpen() && last.end() != Boundary.End.KEEP_OPEN;
+        if (records.isEmpty() && advances.isEmpty() && !endsTransaction) {
             waitFor(idle.next());
             return;
         }
         idle.reset();
-        send(records);
+        for (Boundary.Piece piece : pieces.subList(0, pieces.size() - 1)) {
+            send(piece, List.of());
+        }
+        List<SourcePosition> behind = List.copyOf(advances); // They lie behind all records, so they wait for the last.
+        advances.clear();
+        send(last, behind);
     }
 
     /** Begins a pause before the next poll; what completes meanwhile is still taken up. */
@@ -155,48 +136,43 @@ public final class SourceTaskRunner implements TaskSteps {
 
     @Override
     public void finish() throws TaskFailedException, InterruptedException {
-        if (settle()) {
-            requireHealthyLog();
+        isSettled = true;
+        SourceSender open = require(sender);
+        if (open.finish()) {
+            open.requireHealthyLog();
             mailbox.run();
             boolean isTold = commitStored();
             LOG.atDebug().log("the source knows what is stored: {}", isTold);
         }
     }
 
-    /** Waits, bounded, until what is in flight is stored or has failed; returns whether it came to that. */
-    private boolean settle() throws InterruptedException {
-        isSettled = true;
-        try {
-            inFlight.tail().get(services.limits().flushTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (ExecutionException failed) {
-            return true; // The book keeps the failure.
-        } catch (TimeoutException slow) {
-            LOG.atWarn()
-                    .addKeyValue("connector", job.id().connector())
-                    .addKeyValue("task", job.id().index())
-                    .log("stops before all records in flight were stored; they will be read again");
-            return false;
-        }
-    }
-
     @Override
     public void close() throws TaskFailedException, InterruptedException {
-        boolean isInTime = isSettled || thread.isAbandoned() || settle(); // A successor shall find the positions.
-        LOG.atDebug().log("all that was in flight is settled: {}", isInTime);
+        SourceSender opened = sender;
+        boolean isInTime = opened == null || isSettled || thread.isAbandoned() || opened.settle();
+        LOG.atDebug().log("all that was in flight is settled, so that a successor finds it: {}", isInTime);
         SourceTask started = task;
         TaskPlugins made = plugins;
         task = null;
         plugins = null;
         pipeline = null;
+        sender = null;
         try {
             if (started != null) {
                 calls.run(Stage.STOP, started::stop);
             }
         } finally {
-            if (made != null) {
-                calls.run(Stage.STOP, made::close);
-            }
+            close(opened, made);
+        }
+    }
+
+    private void close(@Nullable SourceSender opened, @Nullable TaskPlugins made)
+            throws TaskFailedException, InterruptedException {
+        if (opened != null) {
+            opened.close();
+        }
+        if (made != null) {
+            calls.run(Stage.STOP, made::close);
         }
     }
 
@@ -232,19 +208,22 @@ public final class SourceTaskRunner implements TaskSteps {
     }
 
     /** Sends what goes through the pipeline. Where a record fails the task, those before it are sent first. */
-    private void send(List<SourceRecord> records) throws TaskFailedException, InterruptedException {
-        SourceBatch batch = new SourceBatch(records.size(), commitsRecords);
+    private void send(Boundary.Piece piece, List<SourcePosition> behind)
+            throws TaskFailedException, InterruptedException {
+        SourceSender open = require(sender);
+        SourceBatch batch = new SourceBatch(piece.records().size(), commitsRecords);
+        Boundary.End end = open.boundary().afterFailure();
         try {
             calls.run(Stage.PIPELINE, () -> {
                 SourcePipeline started = require(pipeline);
-                for (SourceRecord record : records) {
+                for (SourceRecord record : piece.records()) {
                     batch.add(record, judged(started.toLog(record)));
                 }
             });
-            batch.advance(advances); // They lie behind all records, so they wait for the last.
-            advances.clear();
+            batch.advance(behind);
+            end = piece.end();
         } finally {
-            append(batch);
+            open.send(batch, end);
         }
     }
 
@@ -258,82 +237,26 @@ public final class SourceTaskRunner implements TaskSteps {
         return outcome;
     }
 
-    private void append(SourceBatch batch) throws TaskFailedException, InterruptedException {
-        List<SourcePosition> positions = batch.takePositions();
-        if (positions.isEmpty()) {
-            return;
-        }
-        awaitEarlierBatch();
-        thread.requireNotAbandoned();
-        CompletableFuture<List<Long>> appended;
-        Router.Routed routed;
-        try {
-            routed = router.route(batch.kept());
-            appended = routed.batches().isEmpty()
-                    ? CompletableFuture.completedFuture(List.of())
-                    : services.transport().append(routed.batches());
-        } catch (RuntimeException refused) {
-            throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, "the log", refused));
-        }
-        // Dropped records count too: their positions are on the way, and no batch is free.
-        inFlight.add(
-                Math.max(batch.recordCount(), 1),
-                batch.bytes(),
-                positions,
-                appended,
-                () -> mailbox.post(() -> onStored(
-                        batch, positions, commitsRecords ? SourceBatch.places(routed, appended.join()) : List.of())));
-    }
-
-    /**
-     * Waits until the batch before is in the log with its positions, so that a kill doubles one batch at most. The next one
-     * was polled and converted meanwhile.
-     */
-    private void awaitEarlierBatch() throws TaskFailedException, InterruptedException {
-        while (!inFlight.isEmpty() && !thread.isStopping()) {
-            mailbox.await(FULL_WAIT);
-        }
-        requireHealthyLog();
-    }
-
-    /** Runs on the task's thread once a batch and its positions are in the log. */
-    private void onStored(SourceBatch batch, List<SourcePosition> positions, List<RecordCoordinates> places) {
-        counters.onDone(batch.kept().size(), batch.bytes());
-        stored.addAll(positions);
-        if (commitsRecords) {
-            toCommit.add(new Done(batch, places));
-        }
-    }
-
     /** Tells the source what is stored; returns false where it asked to be told again, after a pause. */
     private boolean commitStored() throws TaskFailedException, InterruptedException {
-        List<SourcePosition> positions = stored.take();
+        SourceSender open = require(sender);
+        List<SourcePosition> positions = open.takeStored();
         if (positions.isEmpty()) {
             return true;
         }
         SourceTask started = require(task);
         try {
             calls.run(Stage.TASK_COMMIT, () -> {
-                for (Done done = toCommit.peek(); done != null; done = toCommit.peek()) {
-                    done.batch().commitRecords(started, done.places());
-                    toCommit.remove();
-                }
+                open.tellOfRecords(started);
                 started.commit(positions);
             });
             return true;
         } catch (RetriableException later) {
-            stored.addAll(positions);
+            open.putBack(positions);
             Duration pause = later.retryAfter().orElseGet(retry::next);
             warnOfRetry(later, pause, "tells the source of stored positions again after a pause: {}");
             thread.pause(pause);
             return false;
-        }
-    }
-
-    private void requireHealthyLog() throws TaskFailedException {
-        Throwable failure = inFlight.failure();
-        if (failure != null) {
-            throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, "the log", failure));
         }
     }
 
@@ -348,8 +271,11 @@ public final class SourceTaskRunner implements TaskSteps {
         private final StoredOffsets offsets =
                 new StoredOffsets(services.offsets(), job.id().connector());
 
-        Context() {
+        private final Boundary boundary;
+
+        Context(Boundary boundary) {
             super(job, counters, Stage.TASK_POLL);
+            this.boundary = boundary;
         }
 
         @Override
@@ -359,7 +285,7 @@ public final class SourceTaskRunner implements TaskSteps {
 
         @Override
         public Optional<TransactionBoundaries> transaction() {
-            return Optional.empty();
+            return boundary.forTask();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.sluice.runtime.transport;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -36,19 +37,33 @@ final class BatchEncoder {
 
     /** Returns the batches of at least one record, in order. */
     MemoryRecords encode(List<RawRecord> records) {
+        return encode(records, RecordBatch.NO_PRODUCER_ID, RecordBatch.NO_PRODUCER_EPOCH, RecordBatch.NO_SEQUENCE);
+    }
+
+    /** Returns the batches of at least one record, in order, as parts of a producer's transaction. */
+    MemoryRecords encode(List<RawRecord> records, long producerId, short epoch, int firstSequence) {
         ByteBufferOutputStream out = new ByteBufferOutputStream(ByteBuffer.allocate(bufferBytes(records)));
         int from = 0;
         while (from < records.size()) {
-            from = encodeBatch(records, from, out);
+            int sequence = sequenceAfter(firstSequence, from);
+            from = encodeBatch(records, from, out, () -> newBuilder(out, producerId, epoch, sequence));
         }
         ByteBuffer written = out.buffer();
         written.flip();
         return MemoryRecords.readableRecords(written);
     }
 
-    private int encodeBatch(List<RawRecord> records, int from, ByteBufferOutputStream out) {
+    /** Returns the sequence number that follows so many records; numbers begin at 0 again after the largest. */
+    static int sequenceAfter(int sequence, int count) {
+        return sequence == RecordBatch.NO_SEQUENCE
+                ? sequence
+                : DefaultRecordBatch.incrementSequence(sequence, count);
+    }
+
+    private int encodeBatch(
+            List<RawRecord> records, int from, ByteBufferOutputStream out, Supplier<MemoryRecordsBuilder> newBuilder) {
         int start = out.position();
-        try (MemoryRecordsBuilder builder = newBuilder(out)) {
+        try (MemoryRecordsBuilder builder = newBuilder.get()) {
             int next = from;
             long bytes = DefaultRecordBatch.RECORD_BATCH_OVERHEAD;
             while (next < records.size()) {
@@ -66,7 +81,8 @@ final class BatchEncoder {
         }
     }
 
-    private static MemoryRecordsBuilder newBuilder(ByteBufferOutputStream out) {
+    private static MemoryRecordsBuilder newBuilder(
+            ByteBufferOutputStream out, long producerId, short epoch, int sequence) {
         return new MemoryRecordsBuilder(
                 out,
                 RecordBatch.CURRENT_MAGIC_VALUE,
@@ -74,10 +90,10 @@ final class BatchEncoder {
                 TimestampType.CREATE_TIME,
                 BASE_OFFSET,
                 RecordBatch.NO_TIMESTAMP,
-                RecordBatch.NO_PRODUCER_ID,
-                RecordBatch.NO_PRODUCER_EPOCH,
-                RecordBatch.NO_SEQUENCE,
-                false,
+                producerId,
+                epoch,
+                sequence,
+                producerId != RecordBatch.NO_PRODUCER_ID,
                 false,
                 RecordBatch.NO_PARTITION_LEADER_EPOCH,
                 out.limit());

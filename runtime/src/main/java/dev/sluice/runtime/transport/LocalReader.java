@@ -2,6 +2,7 @@ package dev.sluice.runtime.transport;
 
 import dev.sluice.api.record.TimestampType;
 import dev.sluice.broker.BrokerException;
+import dev.sluice.broker.log.AbortedBatches;
 import dev.sluice.broker.log.Fetched;
 import dev.sluice.broker.log.PartitionLog;
 import dev.sluice.broker.log.Subscription;
@@ -27,6 +28,7 @@ final class LocalReader implements PartitionReader {
     private static final int FETCH_BYTES_MAX = 1 << 19;
 
     private final PartitionLog log;
+    private final boolean isCommittedOnly;
     private final BooleanSupplier isReplaced;
     private final Subscription subscription;
     private final BufferSupplier buffers = BufferSupplier.create();
@@ -34,13 +36,15 @@ final class LocalReader implements PartitionReader {
     private long position = -1;
 
     private boolean isDeleted;
+    private AbortedBatches aborted = new AbortedBatches(List.of());
     private Iterator<? extends RecordBatch> batches = Collections.emptyIterator();
     private @Nullable RecordBatch batch;
     private @Nullable CloseableIterator<Record> records;
 
     /** Reads that log; {@code isReplaced} tells whether the partition's name stands for another one by now. */
-    LocalReader(PartitionLog log, Runnable wakeUp, BooleanSupplier isReplaced) {
+    LocalReader(PartitionLog log, Isolation isolation, Runnable wakeUp, BooleanSupplier isReplaced) {
         this.log = log;
+        this.isCommittedOnly = isolation == Isolation.READ_COMMITTED;
         this.isReplaced = isReplaced;
         this.subscription = log.onAppend(wakeUp);
     }
@@ -89,7 +93,8 @@ final class LocalReader implements PartitionReader {
 
     private void open(RecordBatch next) {
         batch = next;
-        records = next.isControlBatch() || next.lastOffset() < position
+        boolean isAborted = aborted.contain(next);
+        records = isAborted || next.isControlBatch() || next.lastOffset() < position
                 ? CloseableIterator.wrap(Collections.emptyIterator())
                 : next.streamingIterator(buffers);
     }
@@ -109,7 +114,9 @@ final class LocalReader implements PartitionReader {
     /** Fetches from the position on; returns false where the next read may know more. */
     private boolean fetch(long end, long bytesMax) throws InterruptedException {
         try {
-            Fetched fetched = log.read(position, (int) Math.min(bytesMax, FETCH_BYTES_MAX));
+            int bytes = (int) Math.min(bytesMax, FETCH_BYTES_MAX);
+            Fetched fetched = isCommittedOnly ? log.readCommitted(position, bytes) : log.read(position, bytes);
+            aborted = new AbortedBatches(fetched.aborted());
             batches = fetched.records().batches().iterator();
             if (!batches.hasNext()) {
                 position = end; // Compaction removed all records up to there.
@@ -178,6 +185,11 @@ final class LocalReader implements PartitionReader {
 
     @Override
     public long endOffset() {
+        return isDeleted ? 0 : isCommittedOnly ? log.stableOffset() : log.endOffset();
+    }
+
+    @Override
+    public long logEndOffset() {
         return isDeleted ? 0 : log.endOffset();
     }
 

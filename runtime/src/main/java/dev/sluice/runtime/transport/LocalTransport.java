@@ -11,6 +11,7 @@ import dev.sluice.broker.net.BrokerServer;
 import dev.sluice.broker.topic.NewTopic;
 import dev.sluice.broker.topic.Topic;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Utils;
 
@@ -27,12 +29,14 @@ public final class LocalTransport implements Transport {
     private final BrokerConfig config;
     private final Broker broker;
     private final BatchEncoder encoder;
+    private final LocalTransactions transactions;
     private Optional<BrokerServer> server = Optional.empty();
 
     private LocalTransport(BrokerConfig config, Broker broker) {
         this.config = config;
         this.broker = broker;
         this.encoder = new BatchEncoder(config.batchBytesMax());
+        this.transactions = new LocalTransactions(broker, encoder);
     }
 
     /**
@@ -95,8 +99,18 @@ public final class LocalTransport implements Transport {
     }
 
     @Override
-    public Optional<PartitionReader> reader(TopicPartition partition, Runnable wakeUp) {
-        return find(partition).map(log -> new LocalReader(log, wakeUp, () -> !isSame(find(partition), log)));
+    public TransactionalWriter transactionalWriter(String id, Duration timeout) {
+        return transactions.writer(id, timeout);
+    }
+
+    @Override
+    public void abortTransactions(Predicate<String> ids) {
+        transactions.abort(ids);
+    }
+
+    @Override
+    public Optional<PartitionReader> reader(TopicPartition partition, Isolation isolation, Runnable wakeUp) {
+        return find(partition).map(log -> new LocalReader(log, isolation, wakeUp, () -> !isSame(find(partition), log)));
     }
 
     private Optional<PartitionLog> find(TopicPartition partition) {
@@ -169,7 +183,7 @@ public final class LocalTransport implements Transport {
         broker.close();
     }
 
-    private static <T> T join(CompletableFuture<T> future) {
+    static <T> T join(CompletableFuture<T> future) {
         try {
             return future.join();
         } catch (CompletionException failed) {

@@ -16,8 +16,11 @@ public interface PartitionReader extends AutoCloseable {
     /** Returns the first offset that can be read. */
     long startOffset();
 
-    /** Returns the offset that the next record gets. */
+    /** Returns the offset up to which records are given out: that of the first one of an open transaction, or the log's end. */
     long endOffset();
+
+    /** Returns the offset that the next record gets. */
+    long logEndOffset();
 
     /** Returns whether the partition was deleted, also where there is a new one of the same name. Nothing more comes. */
     boolean isDeleted();

@@ -1,11 +1,13 @@
 package dev.sluice.runtime.transport;
 
 import dev.sluice.api.record.TopicPartition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /** Appends to and reads from a log. All methods may be called from any thread but an event loop. */
 public interface Transport extends AutoCloseable {
@@ -19,11 +21,24 @@ public interface Transport extends AutoCloseable {
     CompletableFuture<List<Long>> append(List<PartitionBatch> batches);
 
     /**
+     * Opens a writer whose batches become visible transaction by transaction. Every earlier writer of that id, in whatever
+     * process, is fenced: its open transaction is aborted, and it can append nothing more. Blocks.
+     *
+     * @param id names the writer over restarts
+     * @param timeout how long a transaction may stay open before it is aborted and the writer fenced
+     */
+    TransactionalWriter transactionalWriter(String id, Duration timeout);
+
+    /** Aborts what writers with such ids, gone by now, left open; readers wait for it otherwise. Blocks. */
+    void abortTransactions(Predicate<String> ids);
+
+    /**
      * Opens a partition for reading; empty where there is none.
      *
+     * @param isolation whether records of open and aborted transactions are read too
      * @param wakeUp called on a thread of the log whenever there may be something new; it must only set a flag or post
      */
-    Optional<PartitionReader> reader(TopicPartition partition, Runnable wakeUp);
+    Optional<PartitionReader> reader(TopicPartition partition, Isolation isolation, Runnable wakeUp);
 
     /** Returns the number of partitions of a topic, or 0 if there is no such topic. */
     int partitionCount(String topic);

@@ -8,6 +8,7 @@ import dev.sluice.api.config.ConfigKey;
 import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.plugin.PluginKind;
+import dev.sluice.runtime.transport.Isolation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,12 +167,34 @@ final class ConnectorConfigTest {
     }
 
     @Test
-    void exactlyOnceIsNotPromised() {
-        assertThat(texts(source("exactly.once.support", "requested"))).isEmpty();
-        assertThatThrownBy(() -> source("exactly.once.support", "required"))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage("Cannot promise exactly.once.support=required: this version delivers at least once. Set"
-                        + " exactly.once.support=requested, or leave it out.");
+    void sourcesWriteInTransactionsWhereTheWorkerSaysSo() {
+        assertThat(source("transaction.boundary", "interval").transactions()).isEmpty();
+        WorkerConfig worker = WorkerConfig.parse(
+                Map.of("exactly.once.source.support", "enabled", "group.id", "g", "offset.flush.interval.ms", "7000"));
+        Map<String, String> given = new LinkedHashMap<>(Map.of("name", "orders", "connector.class", "A"));
+
+        assertThat(ConnectorConfig.parse(given, PluginKind.SOURCE, worker).transactions())
+                .hasValue(new TransactionSettings(
+                        "g-orders-", TransactionBoundary.POLL, Duration.ofSeconds(7), Duration.ofMinutes(1)));
+        given.put("transaction.boundary", "interval");
+        assertThat(ConnectorConfig.parse(given, PluginKind.SOURCE, worker).transactions())
+                .hasValue(new TransactionSettings(
+                        "g-orders-", TransactionBoundary.INTERVAL, Duration.ofSeconds(7), Duration.ofSeconds(67)));
+        given.put("transaction.boundary.interval.ms", "100");
+        given.put("producer.override.transaction.timeout.ms", "5000");
+        ConnectorConfig config = ConnectorConfig.parse(given, PluginKind.SOURCE, worker);
+        assertThat(config.transactions())
+                .hasValue(new TransactionSettings(
+                        "g-orders-", TransactionBoundary.INTERVAL, Duration.ofMillis(100), Duration.ofSeconds(5)));
+        assertThat(config.warnings(PLUGIN)).isEmpty();
+    }
+
+    @Test
+    void sinksReadCommittedRecordsUnlessToldOtherwise() {
+        assertThat(sink("topics", "a").isolation()).isEqualTo(Isolation.READ_COMMITTED);
+        ConnectorConfig open = sink("topics", "a", "consumer.override.isolation.level", "read_uncommitted");
+        assertThat(open.isolation()).isEqualTo(Isolation.READ_UNCOMMITTED);
+        assertThat(open.warnings(PLUGIN)).isEmpty();
     }
 
     @Test

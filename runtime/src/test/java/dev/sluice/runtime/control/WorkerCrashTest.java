@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.fake.FakeWorld;
+import dev.sluice.runtime.transport.Isolation;
 import dev.sluice.runtime.transport.PartitionReader;
 import dev.sluice.runtime.transport.Transport;
 import dev.sluice.testkit.Ledger;
@@ -32,7 +33,8 @@ class WorkerCrashTest {
     private static List<String> log(Transport transport) throws InterruptedException {
         List<String> values = new ArrayList<>();
         try (PartitionReader reader =
-                transport.reader(new TopicPartition("lines", 0), () -> {}).orElseThrow()) {
+                transport.reader(new TopicPartition("lines", 0), Isolation.READ_UNCOMMITTED, () -> {})
+                        .orElseThrow()) {
             long offset = 0;
             while (offset < reader.endOffset()) {
                 var read = reader.read(offset, 1_000, 1 << 20);

@@ -4,6 +4,7 @@ import dev.sluice.api.config.Config;
 import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.config.ConfigValidation;
 import dev.sluice.api.connector.ConnectorContext;
+import dev.sluice.api.connector.ExactlyOnceSupport;
 import dev.sluice.api.connector.SourceConnector;
 import dev.sluice.api.connector.SourceConnectorContext;
 import dev.sluice.api.connector.SourceTask;
@@ -18,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A source that reads the lines of its world. A line {@code skip} is passed over without a record. */
+/**
+ * A source that reads the lines of its world. A line {@code skip} is passed over without a record; see its task for what else
+ * lines may say.
+ */
 public final class FakeSource implements SourceConnector {
     private static final String KIND = "source";
     private Map<String, String> settings = Map.of();
@@ -74,6 +78,16 @@ public final class FakeSource implements SourceConnector {
         world.enter("stop", "");
     }
 
+    @Override
+    public ExactlyOnceSupport exactlyOnceSupport(Config config) {
+        return ExactlyOnceSupport.valueOf(config.originals().getOrDefault("exactly", "SUPPORTED"));
+    }
+
+    @Override
+    public boolean canDefineTransactionBoundaries(Config config) {
+        return !"no".equals(config.originals().get("boundaries"));
+    }
+
     private static final class Task implements SourceTask {
         private FakeWorld world = FakeWorld.of(KIND);
         private @Nullable SourceTaskContext context;
@@ -107,9 +121,20 @@ public final class FakeSource implements SourceConnector {
                     context.advance(position);
                 } else {
                     records.add(SourceRecord.of(topic, SchemaAndValue.string(line), position));
+                    endTransaction(line, records.get(records.size() - 1));
                 }
             }
             return records;
+        }
+
+        /** Lines that end in {@code commit} or {@code abort} end a transaction, if the task may do that. */
+        private void endTransaction(String line, SourceRecord record) {
+            SourceTaskContext given = context;
+            if (given != null && line.endsWith("commit")) {
+                given.transaction().ifPresent(transaction -> transaction.commitAfter(record));
+            } else if (given != null && line.endsWith("abort")) {
+                given.transaction().ifPresent(transaction -> transaction.abortAfter(record));
+            }
         }
 
         @Override

@@ -56,7 +56,7 @@ class LocalReaderTest {
     }
 
     private PartitionReader reader() {
-        return transport.reader(PLACE, () -> {}).orElseThrow();
+        return transport.reader(PLACE, Isolation.READ_COMMITTED, () -> {}).orElseThrow();
     }
 
     private static List<String> values(ReadBatch read) {
@@ -98,7 +98,7 @@ class LocalReaderTest {
     void readsWhatWasAppendedSinceAndWakesUp() throws InterruptedException {
         List<String> wakeUps = new ArrayList<>();
         try (PartitionReader reader =
-                transport.reader(PLACE, () -> wakeUps.add("woken")).orElseThrow()) {
+                transport.reader(PLACE, Isolation.READ_COMMITTED, () -> wakeUps.add("woken")).orElseThrow()) {
             assertThat(reader.read(0, 5, 100).records()).isEmpty();
             append(0, 3);
             assertThat(values(reader.read(0, 5, 1 << 20))).containsExactly("v0", "v1", "v2");
@@ -189,6 +189,6 @@ class LocalReaderTest {
             assertThat(reader.isDeleted()).isTrue();
             assertThat(reader.endOffset()).isZero();
         }
-        assertThat(transport.reader(new TopicPartition("lines", 7), () -> {})).isEmpty();
+        assertThat(transport.reader(new TopicPartition("lines", 7), Isolation.READ_COMMITTED, () -> {})).isEmpty();
     }
 }

@@ -42,7 +42,9 @@ final class ExactlyOnce implements SourceDelivery {
             onCommitted = prepared.onCommitted();
             all.add(prepared.batch());
         }
-        return all.isEmpty() ? CompletableFuture.completedFuture(List.of()) : writer.append(all);
+        return all.isEmpty()
+                ? CompletableFuture.completedFuture(List.of())
+                : writer.append(all).thenApply(offsets -> offsets.subList(0, records.size()));
     }
 
     @Override

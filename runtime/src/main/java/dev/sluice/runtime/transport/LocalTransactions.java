@@ -1,5 +1,6 @@
 package dev.sluice.runtime.transport;
 
+import dev.sluice.api.error.ConnectorException;
 import dev.sluice.broker.Broker;
 import dev.sluice.broker.transaction.TransactionDescription;
 import dev.sluice.broker.transaction.TransactionService;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** Opens transactional writers on the built-in broker and clears up after those that are gone. Any thread. */
@@ -33,7 +35,7 @@ final class LocalTransactions {
 
     /** See {@link Transport#transactionalWriter}. */
     TransactionalWriter writer(String id, Duration timeout) {
-        TransactionalProducer producer = init(id, Math.toIntExact(timeout.toMillis()));
+        TransactionalProducer producer = init(id, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         // A predecessor's commit may have come just in time; what follows from it must be seen by the successor.
         CompletableFuture<Void> earlier = commits.getOrDefault(id, CompletableFuture.completedFuture(null));
         LocalTransport.join(earlier.handle((done, failure) -> null));
@@ -42,7 +44,18 @@ final class LocalTransactions {
 
     private TransactionalProducer init(String id, int timeoutMillis) {
         TransactionService service = broker.transactions();
-        return LocalTransport.join(retried(() -> service.init(id, timeoutMillis), System.nanoTime()));
+        try {
+            return LocalTransport.join(retried(() -> service.init(id, timeoutMillis), System.nanoTime()));
+        } catch (ConnectorException refused) {
+            if (refused.getCause() instanceof InvalidTxnTimeoutException) {
+                throw new ConnectorException(
+                        "Cannot let a transaction be open for " + timeoutMillis + " ms: the log allows less. Lower"
+                                + " transaction.boundary.interval.ms or producer.override.transaction.timeout.ms, or"
+                                + " raise broker.transaction.max.timeout.ms in the worker file.",
+                        refused);
+            }
+            throw refused;
+        }
     }
 
     /** The coordinator asks for another try while it ends a transaction of the same name. */

@@ -65,7 +65,7 @@ class ExactlyOnceTest {
 
     @Test
     void aPolledBatchIsATransaction() throws InterruptedException {
-        source.input().addAll(List.of("a", "drop", "b", "skip", "c"));
+        source.input().addAll(List.of("a", "drop", "b", "c", "skip"));
         try (TestingWorker worker = TestingWorker.in(folder, ENABLED, "enabled")) {
             worker.apply(source(in, "transforms", "d", "transforms.d.type", "FakeText$Dropping"), sink(out));
             awaitOutput(sink, 3);
@@ -85,12 +85,14 @@ class ExactlyOnceTest {
     void aFaultyRecordEndsTheTransactionBeforeIt() throws InterruptedException {
         source.input().addAll(List.of("a", "poison", "b"));
         try (TestingWorker worker = TestingWorker.in(folder, ENABLED, "enabled")) {
-            worker.apply(source(in));
+            worker.apply(source(in), sink(out));
             worker.awaitTask(in, RunState.FAILED);
-            assertThat(log(worker, Isolation.READ_COMMITTED)).containsExactly("a");
+            awaitOutput(sink, 1);
             worker.restart();
             worker.apply(source(in));
             awaitCall(source, "start 1");
+            worker.awaitTask(in, RunState.FAILED);
+            assertThat(log(worker, Isolation.READ_COMMITTED)).containsExactly("a");
         }
     }
 
@@ -102,13 +104,8 @@ class ExactlyOnceTest {
             worker.apply(file, sink(out));
             awaitOutput(sink, 3);
             awaitCall(source, "commit 5");
-            Waiting.until("the last record is in the log, unseen", () -> {
-                try {
-                    return log(worker, Isolation.READ_UNCOMMITTED).contains("f");
-                } catch (InterruptedException interrupted) {
-                    throw new IllegalStateException(interrupted);
-                }
-            });
+            Waiting.until("the last record is in the log, unseen", () -> log(worker, Isolation.READ_UNCOMMITTED)
+                    .contains("f"));
             assertThat(log(worker, Isolation.READ_COMMITTED)).containsExactly("a", "b commit", "e commit");
             assertThat(source.calls()).contains("commitRecord c null", "commitRecord d abort null");
 
@@ -123,22 +120,39 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void timeEndsTransactionsAndSoDoesTheStop() {
+    void timeEndsTransactionsAndSoDoesTheStop() throws InterruptedException {
         source.input().addAll(List.of("a", "b", "c", "d"));
         String[] boundary = {"transaction.boundary", "interval", "transaction.boundary.interval.ms"};
         try (TestingWorker worker = TestingWorker.in(folder, ENABLED, "enabled")) {
             worker.apply(source(in, boundary[0], boundary[1], boundary[2], "50"), sink(out));
             awaitOutput(sink, 4);
             awaitCall(source, "commit 4");
-            worker.apply(source(in, boundary[0], boundary[1], boundary[2], "3600000"), sink(out));
-            source.input().addAll(List.of("e", "f"));
-            awaitCall(source, "start 4");
             worker.restart();
+            worker.apply(source(in, boundary[0], boundary[1], boundary[2], "600000"), sink(out));
+            awaitCall(source, "start 4");
+            source.input().addAll(List.of("e", "f"));
+            Waiting.until("the new lines are in the log, unseen", () -> log(worker, Isolation.READ_UNCOMMITTED)
+                    .contains("f"));
+            assertThat(log(worker, Isolation.READ_COMMITTED)).doesNotContain("e", "f");
+            worker.restart();
+            awaitCall(source, "commit 6");
             worker.apply(source(in), sink(out));
             awaitOutput(sink, 6);
         }
 
         assertThat(values(sink)).containsExactly("a", "b", "c", "d", "e", "f");
+    }
+
+    @Test
+    void saysWhichSettingMakesTransactionsTooLong() {
+        try (TestingWorker worker = TestingWorker.in(folder, ENABLED, "enabled")) {
+            worker.apply(source(in, "producer.override.transaction.timeout.ms", "3600000"));
+            worker.awaitTask(in, RunState.FAILED);
+            assertThat(worker.task(in, 0).status().trace())
+                    .startsWith("Cannot let a transaction be open for 3600000 ms: the log allows less. Lower"
+                            + " transaction.boundary.interval.ms or producer.override.transaction.timeout.ms, or raise"
+                            + " broker.transaction.max.timeout.ms in the worker file.");
+        }
     }
 
     @Test

@@ -175,7 +175,8 @@ public final class ConnectorConfig {
 
     /** Returns whether a source must not run unless it delivers exactly once. */
     public boolean requiresExactlyOnce() {
-        return kind == PluginKind.SOURCE && config.get(ConnectorKeys.EXACTLY_ONCE).equalsIgnoreCase("required");
+        return kind == PluginKind.SOURCE
+                && config.get(ConnectorKeys.EXACTLY_ONCE).equalsIgnoreCase("required");
     }
 
     /** Returns how a source writes in transactions; empty if it delivers at least once, and for a sink. */

@@ -108,8 +108,9 @@ final class ConnectorKeys {
     static final ConfigKey<String> EXACTLY_ONCE = ConfigKey.string("exactly.once.support")
             .defaultsTo("requested")
             .check(Check.oneOfIgnoringCase("requested", "required"))
-            .doc("Whether the connector may run without exactly-once delivery: required refuses it where the worker or the"
-                    + " connector's class cannot promise that, requested does not.")
+            .doc(
+                    "Whether the connector may run without exactly-once delivery: required refuses it where the worker or the"
+                            + " connector's class cannot promise that, requested does not.")
             .group(EXACTLY_ONCE_GROUP)
             .displayName("Exactly once support");
     static final ConfigKey<TransactionBoundary> TRANSACTION_BOUNDARY = ConfigKey.enumeration(
@@ -130,8 +131,9 @@ final class ConnectorKeys {
                     "producer.override.transaction.timeout.ms")
             .optional()
             .check(Check.atLeast(Duration.ofMillis(1)))
-            .doc("How long a transaction may stay open before the broker aborts it and the task fails. Left out, it is a"
-                    + " minute more than the interval, or a minute.")
+            .doc(
+                    "How long a transaction may stay open before the broker aborts it and the task fails. Left out, it is a"
+                            + " minute more than the interval, or a minute.")
             .group(EXACTLY_ONCE_GROUP)
             .importance(Importance.LOW)
             .displayName("Transaction time-out");
@@ -154,8 +156,7 @@ final class ConnectorKeys {
             "value.converter.plugin.version");
     private static final List<String> UNUSED_OF_SINKS =
             List.of("errors.deadletterqueue.context.headers.enable", "errors.deadletterqueue.topic.replication.factor");
-    private static final List<String> UNUSED_OF_SOURCES =
-            List.of("offsets.storage.topic");
+    private static final List<String> UNUSED_OF_SOURCES = List.of("offsets.storage.topic");
 
     private static final ConfigSpec BOTH = UnusedKeys.addTo(
                     ConfigSpec.of(
@@ -186,10 +187,10 @@ final class ConnectorKeys {
             .rule(ConnectorRules::checkTopics)
             .rule(ConnectorRules::checkDeadLetterTopic);
     private static final ConfigSpec SOURCE = UnusedKeys.addPrefixesTo(
-                    UnusedKeys.addTo(
-                            BOTH.plus(EXACTLY_ONCE, TRANSACTION_BOUNDARY, TRANSACTION_INTERVAL, TRANSACTION_TIMEOUT),
-                            UNUSED_OF_SOURCES),
-                    List.of("topic.creation."));
+            UnusedKeys.addTo(
+                    BOTH.plus(EXACTLY_ONCE, TRANSACTION_BOUNDARY, TRANSACTION_INTERVAL, TRANSACTION_TIMEOUT),
+                    UNUSED_OF_SOURCES),
+            List.of("topic.creation."));
 
     private ConnectorKeys() {}
 

@@ -12,8 +12,8 @@ import java.util.Set;
 /** What holds between the settings that every connector has. */
 final class ConnectorRules {
     /** Overrides of a client that change what a sink reads, so that leaving them out is no small thing. */
-    private static final Set<String> CHANGE_WHAT_IS_READ = Set.of(
-            "consumer.override.group.id", "consumer.override.auto.offset.reset");
+    private static final Set<String> CHANGE_WHAT_IS_READ =
+            Set.of("consumer.override.group.id", "consumer.override.auto.offset.reset");
 
     private ConnectorRules() {}
 

@@ -155,14 +155,16 @@ final class WorkerKeys {
     static final ConfigKey<ExactlyOnceSources> EXACTLY_ONCE_SOURCES = ConfigKey.enumeration(
                     "exactly.once.source.support", ExactlyOnceSources.class)
             .defaultsTo(ExactlyOnceSources.DISABLED)
-            .doc("Whether sources write their records and offsets in transactions, so that after a crash each record is in"
-                    + " its topic once. Readers must read committed records only, as sinks here do unless told otherwise.")
+            .doc(
+                    "Whether sources write their records and offsets in transactions, so that after a crash each record is in"
+                            + " its topic once. Readers must read committed records only, as sinks here do unless told otherwise.")
             .group(DATA);
 
     static final ConfigKey<Isolation> SINK_ISOLATION = ConfigKey.enumeration(
                     "consumer.isolation.level", Isolation.class)
             .defaultsTo(Isolation.READ_COMMITTED)
-            .doc("Whether sinks read records of open and aborted transactions too. Kafka Connect reads them by default.")
+            .doc(
+                    "Whether sinks read records of open and aborted transactions too. Kafka Connect reads them by default.")
             .group(DATA)
             .importance(Importance.LOW);
 

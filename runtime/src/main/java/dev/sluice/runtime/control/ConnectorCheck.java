@@ -70,7 +70,8 @@ final class ConnectorCheck {
         if (problems.isEmpty()) {
             ConnectorConfig parsed = ConnectorConfig.parse(settings, kind, worker);
             onOwnThread(resolution, () -> checkPath(parsed), notes).ifPresent(problems::addAll);
-            onOwnThread(resolution, () -> checkDelivery(resolution, parsed), notes).ifPresent(problems::addAll);
+            onOwnThread(resolution, () -> checkDelivery(resolution, parsed), notes)
+                    .ifPresent(problems::addAll);
             plugin.ifPresent(
                     findings -> parsed.warnings(findings.spec()).forEach(warning -> notes.add(warning.text())));
         }

@@ -45,13 +45,11 @@ final class ExactlyOnceCheck {
                     ? " cannot repeat exactly what it read with these settings."
                     : " does not say whether it repeats exactly what it read.";
             problems.add(required(
-                    settings.connectorClass() + why,
-                    "Set exactly.once.support=requested to run it all the same."));
+                    settings.connectorClass() + why, "Set exactly.once.support=requested to run it all the same."));
         }
     }
 
     private static ConfigProblem required(String why, String fix) {
-        return ConfigProblem.error(
-                "exactly.once.support", "Cannot promise exactly.once.support=required: " + why, fix);
+        return ConfigProblem.error("exactly.once.support", "Cannot promise exactly.once.support=required: " + why, fix);
     }
 }

@@ -57,9 +57,7 @@ final class ExactlyOnce implements SourceDelivery {
     public CompletableFuture<Void> store(List<SourcePosition> positions) {
         Runnable committed = onCommitted;
         onCommitted = null;
-        return committed == null
-                ? CompletableFuture.completedFuture(null)
-                : writer.commit(committed);
+        return committed == null ? CompletableFuture.completedFuture(null) : writer.commit(committed);
     }
 
     @Override

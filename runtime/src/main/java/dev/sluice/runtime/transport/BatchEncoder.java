@@ -55,9 +55,7 @@ final class BatchEncoder {
 
     /** Returns the sequence number that follows so many records; numbers begin at 0 again after the largest. */
     static int sequenceAfter(int sequence, int count) {
-        return sequence == RecordBatch.NO_SEQUENCE
-                ? sequence
-                : DefaultRecordBatch.incrementSequence(sequence, count);
+        return sequence == RecordBatch.NO_SEQUENCE ? sequence : DefaultRecordBatch.incrementSequence(sequence, count);
     }
 
     private int encodeBatch(

@@ -25,7 +25,7 @@ final class LocalTransactions {
 
     private final Broker broker;
     private final BatchEncoder encoder;
-    /** By writer: done when the newest commit, and what was to happen upon it, is over. */
+    /** By writer: done, whatever came of it, when the newest commit and what was to happen upon it is over. */
     private final Map<String, CompletableFuture<Void>> commits = new ConcurrentHashMap<>();
 
     LocalTransactions(Broker broker, BatchEncoder encoder) {
@@ -37,8 +37,7 @@ final class LocalTransactions {
     TransactionalWriter writer(String id, Duration timeout) {
         TransactionalProducer producer = init(id, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         // A predecessor's commit may have come just in time; what follows from it must be seen by the successor.
-        CompletableFuture<Void> earlier = commits.getOrDefault(id, CompletableFuture.completedFuture(null));
-        LocalTransport.join(earlier.handle((done, failure) -> null));
+        commits.getOrDefault(id, CompletableFuture.completedFuture(null)).join();
         return new LocalWriter(broker, encoder, producer, this);
     }
 

@@ -59,8 +59,11 @@ final class LocalWriter implements TransactionalWriter {
             TopicPartition to = kafka(batch);
             int sequence = sequences.getOrDefault(to, 0);
             appends.add(broker.append(
-                    to.topic(), to.partition(), encoder.encode(batch.records(), producer.id(), producer.epoch(), sequence)));
-            sequences.put(to, BatchEncoder.sequenceAfter(sequence, batch.records().size()));
+                    to.topic(),
+                    to.partition(),
+                    encoder.encode(batch.records(), producer.id(), producer.epoch(), sequence)));
+            sequences.put(
+                    to, BatchEncoder.sequenceAfter(sequence, batch.records().size()));
         }
         return CompletableFuture.allOf(appends.toArray(CompletableFuture[]::new))
                 .handle((done, failure) -> {

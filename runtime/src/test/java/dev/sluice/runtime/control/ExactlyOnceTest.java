@@ -104,8 +104,9 @@ class ExactlyOnceTest {
             worker.apply(file, sink(out));
             awaitOutput(sink, 3);
             awaitCall(source, "commit 5");
-            Waiting.until("the last record is in the log, unseen", () -> log(worker, Isolation.READ_UNCOMMITTED)
-                    .contains("f"));
+            Waiting.until(
+                    "the last record is in the log, unseen",
+                    () -> log(worker, Isolation.READ_UNCOMMITTED).contains("f"));
             assertThat(log(worker, Isolation.READ_COMMITTED)).containsExactly("a", "b commit", "e commit");
             assertThat(source.calls()).contains("commitRecord c null", "commitRecord d abort null");
 
@@ -131,8 +132,9 @@ class ExactlyOnceTest {
             worker.apply(source(in, boundary[0], boundary[1], boundary[2], "600000"), sink(out));
             awaitCall(source, "start 4");
             source.input().addAll(List.of("e", "f"));
-            Waiting.until("the new lines are in the log, unseen", () -> log(worker, Isolation.READ_UNCOMMITTED)
-                    .contains("f"));
+            Waiting.until(
+                    "the new lines are in the log, unseen",
+                    () -> log(worker, Isolation.READ_UNCOMMITTED).contains("f"));
             assertThat(log(worker, Isolation.READ_COMMITTED)).doesNotContain("e", "f");
             worker.restart();
             awaitCall(source, "commit 6");
@@ -168,11 +170,9 @@ class ExactlyOnceTest {
                             worker.apply(source(in, "exactly.once.support", "required", "exactly", "UNSUPPORTED")))
                     .hasMessageContaining("FakeSource cannot repeat exactly what it read with these settings. Set"
                             + " exactly.once.support=requested to run it all the same.");
-            assertThatThrownBy(
-                            () -> worker.apply(source(in, "exactly.once.support", "required", "exactly", "UNKNOWN")))
+            assertThatThrownBy(() -> worker.apply(source(in, "exactly.once.support", "required", "exactly", "UNKNOWN")))
                     .hasMessageContaining("FakeSource does not say whether it repeats exactly what it read.");
-            assertThatThrownBy(
-                            () -> worker.apply(source(in, "transaction.boundary", "connector", "boundaries", "no")))
+            assertThatThrownBy(() -> worker.apply(source(in, "transaction.boundary", "connector", "boundaries", "no")))
                     .hasMessageContaining("Cannot use transaction.boundary=connector: FakeSource does not define"
                             + " transactions with these settings. Use poll or interval.");
         }

@@ -32,9 +32,9 @@ class WorkerCrashTest {
 
     private static List<String> log(Transport transport) throws InterruptedException {
         List<String> values = new ArrayList<>();
-        try (PartitionReader reader =
-                transport.reader(new TopicPartition("lines", 0), Isolation.READ_UNCOMMITTED, () -> {})
-                        .orElseThrow()) {
+        try (PartitionReader reader = transport
+                .reader(new TopicPartition("lines", 0), Isolation.READ_UNCOMMITTED, () -> {})
+                .orElseThrow()) {
             long offset = 0;
             while (offset < reader.endOffset()) {
                 var read = reader.read(offset, 1_000, 1 << 20);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.TopicPartition;
+import dev.sluice.runtime.transport.Isolation;
 import dev.sluice.runtime.transport.LocalTransport;
 import dev.sluice.runtime.transport.LogRecord;
 import dev.sluice.runtime.transport.PartitionBatch;
-import dev.sluice.runtime.transport.Isolation;
 import dev.sluice.runtime.transport.PartitionReader;
 import dev.sluice.runtime.transport.RawRecord;
 import java.nio.charset.StandardCharsets;
@@ -42,9 +42,9 @@ class StoresTest {
     }
 
     private List<String> log(String topic) throws InterruptedException {
-        try (PartitionReader reader =
-                transport.reader(new TopicPartition(topic, 0), Isolation.READ_UNCOMMITTED, () -> {})
-                        .orElseThrow()) {
+        try (PartitionReader reader = transport
+                .reader(new TopicPartition(topic, 0), Isolation.READ_UNCOMMITTED, () -> {})
+                .orElseThrow()) {
             return reader.read(0, 1_000, 1 << 20).records().stream()
                     .map(StoresTest::text)
                     .toList();

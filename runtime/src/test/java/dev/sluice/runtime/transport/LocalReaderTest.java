@@ -97,8 +97,9 @@ class LocalReaderTest {
     @Test
     void readsWhatWasAppendedSinceAndWakesUp() throws InterruptedException {
         List<String> wakeUps = new ArrayList<>();
-        try (PartitionReader reader =
-                transport.reader(PLACE, Isolation.READ_COMMITTED, () -> wakeUps.add("woken")).orElseThrow()) {
+        try (PartitionReader reader = transport
+                .reader(PLACE, Isolation.READ_COMMITTED, () -> wakeUps.add("woken"))
+                .orElseThrow()) {
             assertThat(reader.read(0, 5, 100).records()).isEmpty();
             append(0, 3);
             assertThat(values(reader.read(0, 5, 1 << 20))).containsExactly("v0", "v1", "v2");
@@ -189,6 +190,7 @@ class LocalReaderTest {
             assertThat(reader.isDeleted()).isTrue();
             assertThat(reader.endOffset()).isZero();
         }
-        assertThat(transport.reader(new TopicPartition("lines", 7), Isolation.READ_COMMITTED, () -> {})).isEmpty();
+        assertThat(transport.reader(new TopicPartition("lines", 7), Isolation.READ_COMMITTED, () -> {}))
+                .isEmpty();
     }
 }

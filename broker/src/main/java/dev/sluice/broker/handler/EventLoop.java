@@ -1,6 +1,7 @@
 package dev.sluice.broker.handler;
 
 import dev.sluice.broker.log.Subscription;
+import dev.sluice.broker.security.Login;
 import java.util.concurrent.Executor;
 
 /** A connection as handlers see it, and its one thread: steps given to it run one after another. Any thread may call. */
@@ -21,6 +22,9 @@ public interface EventLoop extends Executor {
      * @return calls it off; on the event loop only
      */
     Subscription onStop(Runnable step);
+
+    /** Returns who the client is, and how far it has come in saying so. On the event loop only. */
+    Login login();
 
     /** Returns the appends of this connection that wait for room in the log. */
     Backlog backlog();

@@ -46,6 +46,7 @@ public final class Handlers {
         list.add(new DescribeLogDirsHandler(backend));
         list.add(new ListPartitionReassignmentsHandler());
         list.addAll(GroupHandlers.of(backend));
+        list.addAll(SecurityHandlers.of(backend));
         list.addAll(TransactionHandlers.of(backend));
         return new Handlers(list);
     }

@@ -10,6 +10,7 @@ import dev.sluice.broker.metrics.MetricSource;
 import dev.sluice.broker.metrics.Metrics;
 import dev.sluice.broker.security.LoginThreads;
 import dev.sluice.broker.security.Tls;
+import dev.sluice.broker.topic.Users;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,13 +62,14 @@ public final class BrokerServer {
      *     {@link BrokerException.AddressUnusable} where an address is taken or unknown
      */
     public static CompletableFuture<BrokerServer> start(Broker broker, BrokerConfig config, Vertx vertx) {
+        BrokerServer server = new BrokerServer(broker, vertx);
         List<Gate> gates;
         try {
-            gates = gates(config);
+            gates = server.gates(config, broker.topics()::users);
         } catch (BrokerException e) {
+            server.logins.close();
             return CompletableFuture.failedFuture(e);
         }
-        BrokerServer server = new BrokerServer(broker, vertx);
         Backend backend = new Backend(broker, config, server::advertised);
         Front front = Front.of(
                 Handlers.of(backend),
@@ -92,12 +95,12 @@ public final class BrokerServer {
     }
 
     /** All of them or, in one exception, the problems of all of them. */
-    private static List<Gate> gates(BrokerConfig config) {
+    private List<Gate> gates(BrokerConfig config, Supplier<Users> users) {
         List<Gate> gates = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (Listener listener : Listeners.of(config.network())) {
             try {
-                gates.add(Gate.of(listener, config));
+                gates.add(Gate.of(listener, config, users, logins));
             } catch (BrokerException.BadConfig e) {
                 problems.addAll(e.problems());
             }

@@ -22,6 +22,8 @@ final class ClosedConnections {
         TOO_MANY,
         /** A request did not arrive in time, or answers were not read. */
         TOO_SLOW,
+        /** The client could not say who it is. */
+        LOGIN_FAILED,
         /** A request failed that has no answer to tell so. */
         NO_ANSWER
     }

@@ -2,6 +2,7 @@ package dev.sluice.broker.net;
 
 import dev.sluice.broker.BrokerConfig;
 import dev.sluice.broker.net.ClosedConnections.Cause;
+import dev.sluice.broker.security.Login;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
@@ -48,6 +49,8 @@ final class Connection {
     private final BrokerConfig.RequestLimits limits;
     private final RequestMemory memory;
     private final ClosedConnections closed;
+    private final Login login;
+    private final long loginMillisMax;
     private final VertxLoop loop;
     private final Requests requests;
     private final Outgoing out;
@@ -66,7 +69,8 @@ final class Connection {
     /** Nothing more is done. */
     private boolean isClosed;
 
-    private long lastActiveNanos = System.nanoTime();
+    private final long openedNanos = System.nanoTime();
+    private long lastActiveNanos = openedNanos;
     /** When memory was taken for the request that is arriving. */
     private long arrivingSinceNanos;
 
@@ -79,16 +83,15 @@ final class Connection {
         limits = front.limits();
         memory = front.memory();
         closed = front.closed();
-        loop = new VertxLoop(channel.executor());
         handshake = gate.tls() == null ? null : new Handshake(gate, channel, client, front.logins());
         out = handshake == null ? new OutChannel(channel) : new TlsChannel(channel, front.readers());
-        requests = new Requests(
-                front,
-                loop,
-                gate.listener(),
-                client,
-                handshake == null ? () -> KafkaPrincipal.ANONYMOUS : handshake::principal);
-        frames = new Frames(limits.bytesMax());
+        login = gate.logins() == null
+                ? Login.free(handshake == null ? () -> KafkaPrincipal.ANONYMOUS : handshake::principal)
+                : Login.required(gate.logins(), System::nanoTime);
+        loginMillisMax = gate.login().millisMax();
+        loop = new VertxLoop(channel.executor(), login);
+        requests = new Requests(front, loop, gate.listener(), client);
+        frames = new Frames(login.isPending() ? gate.login().requestBytesMax() : limits.bytesMax());
     }
 
     InetSocketAddress client() {
@@ -135,7 +138,7 @@ final class Connection {
     }
 
     private boolean takeMemory() {
-        if (memoryTaken == 0 && frames.size() > 0 && !isWaitingForMemory) {
+        if (memoryTaken == 0 && frames.size() > 0 && !isWaitingForMemory && !login.isPending()) {
             if (memory.tryTake(frames.size(), () -> loop.execute(this::onMemory))) {
                 memoryTaken = frames.size();
                 arrivingSinceNanos = System.nanoTime();
@@ -176,8 +179,8 @@ final class Connection {
     private void start() {
         lastActiveNanos = System.nanoTime();
         boolean isWanted = !isGone || isProduce(frame);
+        long sizeBytes = memoryTaken; // none before the login: who is not in shall not hold up who is
         ByteBuffer bytes = takeFrame();
-        long sizeBytes = bytes.remaining();
         if (!isWanted) {
             memory.giveBack(sizeBytes);
             return;
@@ -277,6 +280,7 @@ final class Connection {
     /** Answers leave in order, so the sent one is the first. */
     private void onSent(Exchange<?> sent) {
         exchanges.remove(sent);
+        onLogin();
         lastActiveNanos = System.nanoTime();
         sent.onSent(lastActiveNanos);
         if (isEnding && exchanges.isEmpty()) {
@@ -284,9 +288,22 @@ final class Connection {
         }
     }
 
+    /** Lets requests be large when the client has come in, and ends the connection where it has failed to. */
+    private void onLogin() {
+        if (login.hasFailed()) {
+            end(Cause.LOGIN_FAILED, "the login failed");
+        } else if (!login.isPending()) {
+            frames.allow(limits.bytesMax());
+        }
+    }
+
     /** Ends the connection if nothing happened for the longest time allowed, or if its request holds others up. */
     void endIfStuck(long nowNanos) {
         if (isClosed) {
+            return;
+        }
+        if (login.isPending() && millis(nowNanos - openedNanos) > loginMillisMax) {
+            end(Cause.TOO_SLOW, "no login within connection.login.timeout.ms=" + loginMillisMax);
             return;
         }
         if (out.fileBytesSent() != fileBytesSeen) {

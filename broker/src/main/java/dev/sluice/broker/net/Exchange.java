@@ -4,6 +4,7 @@ import dev.sluice.broker.handler.Call;
 import dev.sluice.broker.handler.ErrorCodes;
 import dev.sluice.broker.handler.Handler;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.common.network.Send;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.requests.AbstractRequest;
@@ -20,6 +21,7 @@ final class Exchange<Q extends AbstractRequest> {
     private final Call<Q> call;
     private final int requestBytes;
     private final RequestMetrics.Cells metrics;
+    private final Function<AbstractResponse, Send> writer;
     private final long startNanos = System.nanoTime();
     private CompletableFuture<? extends AbstractResponse> answer = new CompletableFuture<>();
     private @Nullable Send send;
@@ -27,11 +29,12 @@ final class Exchange<Q extends AbstractRequest> {
     private boolean isReady;
     private boolean isSending;
 
-    Exchange(Handler<Q> handler, Call<Q> call, int requestBytes, RequestMetrics.Cells metrics) {
+    Exchange(Handler<Q> handler, Call<Q> call, int requestBytes, RequestMetrics.Cells metrics, Function<AbstractResponse, Send> writer) {
         this.handler = handler;
         this.call = call;
         this.requestBytes = requestBytes;
         this.metrics = metrics;
+        this.writer = writer;
     }
 
     boolean isProduce() {
@@ -87,7 +90,7 @@ final class Exchange<Q extends AbstractRequest> {
 
     private Send written(AbstractResponse response) throws NoAnswer {
         try {
-            return call.context().buildResponseSend(response);
+            return writer.apply(response);
         } catch (RuntimeException e) {
             throw new NoAnswer("the answer cannot be written: " + e.getMessage(), e);
         }

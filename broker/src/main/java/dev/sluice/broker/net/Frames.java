@@ -16,7 +16,7 @@ final class Frames {
     private static final int SMALL_COUNT_MAX = 8;
     private static final int JOINT_BYTES = 16 << 10;
 
-    private final int sizeMax;
+    private int sizeMax;
     private final ArrayDeque<ByteBuffer> pieces = new ArrayDeque<>();
     /** Where small pieces go; what was written of it is the last of the pieces. */
     private ByteBuffer joint = ByteBuffer.allocate(0);
@@ -26,6 +26,11 @@ final class Frames {
 
     Frames(int sizeMax) {
         this.sizeMax = sizeMax;
+    }
+
+    /** Allows other sizes from the next frame on. */
+    void allow(int newSizeMax) {
+        sizeMax = newSizeMax;
     }
 
     void add(ByteBuffer piece) {

@@ -40,6 +40,9 @@ final class FrontVerticle extends VerticleBase {
     public Future<?> start() {
         long idleMillis = front.limits().idleMillisMax();
         long shortestMillis = Math.min(idleMillis, front.limits().receiveMillisMax());
+        for (Gate gate : ports.keySet()) {
+            shortestMillis = Math.min(shortestMillis, gate.login().millisMax());
+        }
         vertx.setPeriodic(Math.max(1, Math.min(shortestMillis / 4, 10_000)), timer -> {
             long now = System.nanoTime();
             List.copyOf(connections).forEach(connection -> connection.endIfStuck(now));

@@ -3,6 +3,7 @@ package dev.sluice.broker.net;
 import dev.sluice.broker.handler.Backlog;
 import dev.sluice.broker.handler.EventLoop;
 import dev.sluice.broker.log.Subscription;
+import dev.sluice.broker.security.Login;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.Collections;
@@ -14,12 +15,19 @@ import java.util.concurrent.TimeUnit;
 /** Shows the event loop of one connection to handlers. */
 final class VertxLoop implements EventLoop {
     private final EventExecutor executor;
+    private final Login login;
     private final Backlog backlog = new Backlog(this);
     private final Set<Runnable> onStop = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean isStopping;
 
-    VertxLoop(EventExecutor executor) {
+    VertxLoop(EventExecutor executor, Login login) {
         this.executor = executor;
+        this.login = login;
+    }
+
+    @Override
+    public Login login() {
+        return login;
     }
 
     @Override

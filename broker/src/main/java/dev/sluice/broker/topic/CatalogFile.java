@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.security.scram.internals.ScramCredentialUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * topic &lt;id&gt; &lt;partitions&gt; &lt;name&gt;
  * set &lt;key&gt; &lt;value&gt;                  a setting of the topic above; backslash, CR and LF in the value are escaped
  * deleted &lt;id&gt; &lt;name&gt;                a topic whose folders may still be there
+ * user &lt;mechanism&gt; &lt;credential&gt; &lt;name&gt;  a salted password, in Kafka's words; the name is escaped as values are
  * crc32c &lt;hex&gt;                       of all bytes before this line
  * </pre>
  *
@@ -108,7 +110,19 @@ final class CatalogFile {
                         .append(' ')
                         .append(name)
                         .append('\n'));
+        appendUsers(state.users(), text);
         return text + CRC_WORD + crc(text.toString()) + '\n';
+    }
+
+    private static void appendUsers(Users users, StringBuilder text) {
+        users.byName()
+                .forEach((name, credentials) -> credentials.forEach((mechanism, credential) -> text.append("user ")
+                        .append(mechanism)
+                        .append(' ')
+                        .append(ScramCredentialUtils.credentialToString(credential))
+                        .append(' ')
+                        .append(escape(name))
+                        .append('\n')));
     }
 
     static CatalogState parse(String text) {
@@ -147,11 +161,12 @@ final class CatalogFile {
     private static final class Parser {
         private final Map<String, Topic> topics = new HashMap<>();
         private final Map<Uuid, String> deleted = new HashMap<>();
+        private Users users = Users.NONE;
         private @Nullable Topic topic;
 
         CatalogState parse(String body) {
             body.lines().skip(1).forEach(this::line);
-            return new CatalogState(topics, deleted);
+            return new CatalogState(topics, deleted, users);
         }
 
         private void line(String line) {
@@ -161,7 +176,11 @@ final class CatalogFile {
                     put(new Topic(words[3], Uuid.fromString(words[1]), Integer.parseInt(words[2]), Map.of()));
                 case "set" -> set(words[1], unescape(line.substring(words[0].length() + words[1].length() + 2)));
                 case "deleted" -> deleted.put(Uuid.fromString(words[1]), words[2]);
-                default -> throw new IllegalArgumentException("unknown line " + line);
+                case "user" ->
+                    users = users.with(
+                            unescape(words[3]), words[1], ScramCredentialUtils.credentialFromString(words[2]));
+                // The line may hold a secret.
+                default -> throw new IllegalArgumentException("unknown line that begins with " + words[0]);
             }
         }
 

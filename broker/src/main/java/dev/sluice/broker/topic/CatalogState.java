@@ -7,13 +7,14 @@ import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 
 /**
- * All topics at one moment.
+ * All topics and users at one moment.
  *
  * @param topics by name, sorted
  * @param deleted topics whose folders may still be there, name by id
+ * @param users who may log in
  */
-record CatalogState(Map<String, Topic> topics, Map<Uuid, String> deleted) {
-    static final CatalogState EMPTY = new CatalogState(Map.of(), Map.of());
+record CatalogState(Map<String, Topic> topics, Map<Uuid, String> deleted, Users users) {
+    static final CatalogState EMPTY = new CatalogState(Map.of(), Map.of(), Users.NONE);
 
     CatalogState {
         topics = Collections.unmodifiableMap(new TreeMap<>(topics));
@@ -23,7 +24,7 @@ record CatalogState(Map<String, Topic> topics, Map<Uuid, String> deleted) {
     CatalogState with(Topic topic) {
         Map<String, Topic> changed = new HashMap<>(topics);
         changed.put(topic.name(), topic);
-        return new CatalogState(changed, deleted);
+        return new CatalogState(changed, deleted, users);
     }
 
     CatalogState without(Topic topic) {
@@ -31,10 +32,14 @@ record CatalogState(Map<String, Topic> topics, Map<Uuid, String> deleted) {
         changed.remove(topic.name());
         Map<Uuid, String> more = new HashMap<>(deleted);
         more.put(topic.id(), topic.name());
-        return new CatalogState(changed, more);
+        return new CatalogState(changed, more, users);
     }
 
     CatalogState withDeletionsDone() {
-        return new CatalogState(topics, Map.of());
+        return new CatalogState(topics, Map.of(), users);
+    }
+
+    CatalogState with(Users changed) {
+        return new CatalogState(topics, deleted, changed);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -121,6 +122,28 @@ public final class TopicCatalog {
      */
     public Optional<Topic> find(Uuid id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Returns who may log in: an immutable snapshot. */
+    public Users users() {
+        return state.users();
+    }
+
+    /**
+     * Changes who may log in.
+     *
+     * @param change gives the users as they shall be; runs on the thread {@code topics}
+     * @return the users as they are then, when that is on disk
+     */
+    public CompletableFuture<Users> alterUsers(UnaryOperator<Users> change) {
+        return thread.submit(() -> {
+            Users changed = change.apply(state.users());
+            if (changed != state.users()) {
+                write(state.with(changed));
+                state = state.with(changed);
+            }
+            return changed;
+        });
     }
 
     /**

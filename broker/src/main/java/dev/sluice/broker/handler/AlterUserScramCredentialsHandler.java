@@ -5,7 +5,6 @@ import dev.sluice.broker.topic.Users;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -54,8 +53,8 @@ final class AlterUserScramCredentialsHandler implements Handler<AlterUserScramCr
         return backend.broker()
                 .topics()
                 .alterUsers(users -> changed(users, data, counts, results))
-                .thenApply(done -> new AlterUserScramCredentialsResponse(new AlterUserScramCredentialsResponseData()
-                        .setResults(new ArrayList<>(results.values()))));
+                .thenApply(done -> new AlterUserScramCredentialsResponse(
+                        new AlterUserScramCredentialsResponseData().setResults(new ArrayList<>(results.values()))));
     }
 
     /** Runs on the thread of the catalog; the sums of a credential are few, the client has done the many. */
@@ -68,7 +67,8 @@ final class AlterUserScramCredentialsHandler implements Handler<AlterUserScramCr
         for (ScramCredentialDeletion each : data.deletions()) {
             ScramMechanism mechanism = ScramMechanism.fromType(each.mechanism());
             AlterUserScramCredentialsResult problem = problem(each.name(), mechanism, counts);
-            if (problem == null && before.find(each.name(), mechanism.mechanismName()).isEmpty()) {
+            if (problem == null
+                    && before.find(each.name(), mechanism.mechanismName()).isEmpty()) {
                 problem = refused(
                         each.name(), Errors.RESOURCE_NOT_FOUND, "Cannot delete it: it has no " + mechanism + ".");
             }

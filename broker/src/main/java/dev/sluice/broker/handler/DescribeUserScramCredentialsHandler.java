@@ -62,9 +62,11 @@ final class DescribeUserScramCredentialsHandler implements Handler<DescribeUserS
                     .setErrorMessage("Cannot describe user " + name + ": there is none of this name. Create it first.");
         }
         List<CredentialInfo> infos = new ArrayList<>();
-        users.of(name).forEach((mechanism, credential) -> infos.add(new CredentialInfo()
-                .setMechanism(ScramMechanism.fromMechanismName(mechanism).type())
-                .setIterations(credential.iterations())));
+        users.of(name)
+                .forEach((mechanism, credential) -> infos.add(new CredentialInfo()
+                        .setMechanism(
+                                ScramMechanism.fromMechanismName(mechanism).type())
+                        .setIterations(credential.iterations())));
         return result.setCredentialInfos(infos);
     }
 }

@@ -29,7 +29,12 @@ final class Exchange<Q extends AbstractRequest> {
     private boolean isReady;
     private boolean isSending;
 
-    Exchange(Handler<Q> handler, Call<Q> call, int requestBytes, RequestMetrics.Cells metrics, Function<AbstractResponse, Send> writer) {
+    Exchange(
+            Handler<Q> handler,
+            Call<Q> call,
+            int requestBytes,
+            RequestMetrics.Cells metrics,
+            Function<AbstractResponse, Send> writer) {
         this.handler = handler;
         this.call = call;
         this.requestBytes = requestBytes;

@@ -33,11 +33,7 @@ final class Requests {
     private final InetSocketAddress client;
     private final Login login;
 
-    Requests(
-            Front front,
-            VertxLoop loop,
-            Listener listener,
-            InetSocketAddress client) {
+    Requests(Front front, VertxLoop loop, Listener listener, InetSocketAddress client) {
         handlers = front.handlers();
         metrics = front.requestMetrics();
         this.loop = loop;
@@ -116,6 +112,11 @@ final class Requests {
             Handler<Q> handler, RequestContext context, ByteBuffer frame, int requestBytes) {
         @SuppressWarnings("unchecked") // the handler was found by the key of the request
         Q request = (Q) context.parseRequest(frame).request;
-        return new Exchange<>(handler, new Call<>(request, context, loop), requestBytes, metrics.of(handler.key()), context::buildResponseSend);
+        return new Exchange<>(
+                handler,
+                new Call<>(request, context, loop),
+                requestBytes,
+                metrics.of(handler.key()),
+                context::buildResponseSend);
     }
 }

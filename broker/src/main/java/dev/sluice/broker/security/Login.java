@@ -152,9 +152,8 @@ public final class Login {
             return CompletableFuture.failedFuture(Errors.ILLEGAL_SASL_STATE.exception());
         }
         if (isMechanismChanged) {
-            return CompletableFuture.failedFuture(
-                    new SaslAuthenticationException("Cannot log in again by " + mechanism
-                            + ": the mechanism must be the one of the first login."));
+            return CompletableFuture.failedFuture(new SaslAuthenticationException(
+                    "Cannot log in again by " + mechanism + ": the mechanism must be the one of the first login."));
         }
         return logins.submit(() -> {
             byte[] answer = judging.evaluateResponse(token);

@@ -14,8 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.NameCallback;
-import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.callback.UnsupportedCallbackException;
+import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.sasl.SaslServer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.types.Password;
@@ -40,10 +40,7 @@ public final class Logins {
     private final Executor threads;
 
     private Logins(
-            ListenerSecurity.Login settings,
-            Map<String, String> plainUsers,
-            Supplier<Users> users,
-            Executor threads) {
+            ListenerSecurity.Login settings, Map<String, String> plainUsers, Supplier<Users> users, Executor threads) {
         this.settings = settings;
         this.plainUsers = plainUsers;
         this.users = users;
@@ -61,8 +58,9 @@ public final class Logins {
      */
     public static Logins of(ListenerSecurity settings, Supplier<Users> users, Executor threads) {
         if (settings.login().mechanisms().isEmpty()) {
-            throw new BrokerException.BadConfig(List.of("Cannot open listener " + settings.listener() + ": "
-                    + settings.key("sasl.enabled.mechanisms") + " is empty. Name PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512."));
+            throw new BrokerException.BadConfig(List.of(
+                    "Cannot open listener " + settings.listener() + ": " + settings.key("sasl.enabled.mechanisms")
+                            + " is empty. Name PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512."));
         }
         return new Logins(settings.login(), plainUsers(settings), users, threads);
     }

@@ -13,8 +13,7 @@ import org.apache.kafka.common.security.scram.internals.ScramMechanism;
 /** Salts passwords and compares them. Slow on purpose: never on an event loop. */
 public final class Passwords {
     /** What an unknown user's password is compared with, so that the time tells nobody which users there are. */
-    private static final ScramCredential NOBODY =
-            new ScramCredential(new byte[16], new byte[32], new byte[32], 4096);
+    private static final ScramCredential NOBODY = new ScramCredential(new byte[16], new byte[32], new byte[32], 4096);
 
     private Passwords() {}
 
@@ -49,8 +48,7 @@ public final class Passwords {
      */
     public static ScramCredential ofSalted(String mechanism, byte[] salt, byte[] salted, int iterations) {
         try {
-            return credential(
-                    new ScramFormatter(ScramMechanism.forMechanismName(mechanism)), salt, salted, iterations);
+            return credential(new ScramFormatter(ScramMechanism.forMechanismName(mechanism)), salt, salted, iterations);
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("this JVM should know " + mechanism, e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.broker.Broker;
 import dev.sluice.broker.BrokerConfig;
 import dev.sluice.broker.log.Subscription;
+import dev.sluice.broker.security.Login;
 import dev.sluice.broker.topic.NewTopic;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -406,6 +407,11 @@ class GroupHandlersTest {
 
     /** No handler of groups waits by itself. */
     private static final class NoLoop implements EventLoop {
+        @Override
+        public Login login() {
+            return Login.free(() -> KafkaPrincipal.ANONYMOUS);
+        }
+
         @Override
         public Backlog backlog() {
             return new Backlog(this);

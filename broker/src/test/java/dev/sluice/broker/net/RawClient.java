@@ -77,6 +77,14 @@ final class RawClient implements AutoCloseable {
         sendBytes(frame.array());
     }
 
+    /** Sends bytes with their size before them. */
+    void sendFrame(byte... bytes) throws IOException {
+        sendBytes(ByteBuffer.allocate(Integer.BYTES + bytes.length)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array());
+    }
+
     /** Reads the size of a frame and no more; the next receive takes up from there. */
     void awaitTheBeginningOfAFrame() throws IOException {
         frameSize = in.readInt();

@@ -43,6 +43,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RequestsIT {
     /** Groups are tested beside their handlers, transactions in {@link TransactionRequestsIT}. */
     private static final Set<ApiKeys> ELSEWHERE = Set.of(
+            ApiKeys.SASL_HANDSHAKE,
+            ApiKeys.SASL_AUTHENTICATE,
+            ApiKeys.DESCRIBE_USER_SCRAM_CREDENTIALS,
+            ApiKeys.ALTER_USER_SCRAM_CREDENTIALS,
             ApiKeys.FIND_COORDINATOR,
             ApiKeys.JOIN_GROUP,
             ApiKeys.SYNC_GROUP,

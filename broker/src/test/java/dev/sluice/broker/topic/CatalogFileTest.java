@@ -38,8 +38,8 @@ class CatalogFileTest {
 
     @Test
     void keepsItsFormat() {
-        CatalogState state =
-                new CatalogState(Map.of("orders", new Topic("orders", ID, 3, Map.of("retention.ms", "5"))), Map.of(), Users.NONE);
+        CatalogState state = new CatalogState(
+                Map.of("orders", new Topic("orders", ID, 3, Map.of("retention.ms", "5"))), Map.of(), Users.NONE);
 
         assertThat(CatalogFile.format(state)).isEqualTo("""
                         sluice-topics 1

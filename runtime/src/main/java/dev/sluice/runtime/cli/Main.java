@@ -3,6 +3,7 @@ package dev.sluice.runtime.cli;
 import dev.sluice.runtime.cli.kafka.BrokerCommand;
 import dev.sluice.runtime.cli.kafka.Tool;
 import dev.sluice.runtime.cli.kafka.ToolRun;
+import dev.sluice.runtime.cli.kafka.UsersCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             StandaloneCommand.class,
             BrokerCommand.class,
+            UsersCommand.class,
             DoctorCommand.class,
             VersionCommand.class,
             WarmUpCommand.class,

@@ -78,7 +78,7 @@ final class CatalogFile {
     /** Replaces the file; on return the new state survives a power cut. */
     void write(CatalogState state) throws IOException {
         keepPrevious();
-        SafeFile.write(file, format(state));
+        SafeFile.writePrivate(file, format(state)); // it holds salted passwords
     }
 
     private void keepPrevious() {

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.broker.Batches;
+import dev.sluice.broker.LoggedLines;
 import dev.sluice.broker.topic.NewTopic;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +27,9 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -44,6 +50,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** TLS with Kafka's own client, and what comes to the wrong door. */
 @Timeout(120)
@@ -262,5 +270,99 @@ class TlsIT {
             assertThat(next.call(ApiKeys.API_VERSIONS, 0, new ApiVersionsRequestData()))
                     .isNotNull();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ssl.keystore.password | wrong | ssl.keystore.password does not open ssl.keystore.location=",
+                "ssl.key.password | wrong | ssl.key.password does not open the key 'broker' in ssl.keystore.location=",
+                "ssl.keystore.location | none.p12 | ssl.keystore.location=none.p12 is no file that can be read. Correct",
+                "ssl.keystore.type | XYZ | ssl.keystore.type=XYZ is no form of key file that this JVM knows. Use JKS,",
+                "ssl.truststore.password | wrong | ssl.truststore.password does not open ssl.truststore.location=",
+                "listener.name.ssl.ssl.keystore.location | none | listener.name.ssl.ssl.keystore.location=none is no",
+                "ssl.cipher.suites | NONE_SUCH | its TLS settings cannot be used: Unsupported",
+                "ssl.principal.mapping.rules | nonsense | ssl.principal.mapping.rules=nonsense cannot be understood"
+            })
+    void saysWhichSettingOfTheKeysIsWrong(String key, String value, String problem) {
+        Map<String, String> settings = keys.broker();
+        settings.put(key, value);
+
+        assertThatThrownBy(() -> open(settings))
+                .hasMessageContaining("Cannot open listener SSL: ")
+                .hasMessageContaining(problem)
+                .hasMessageNotContaining(TestingKeys.PASSWORD);
+    }
+
+    @Test
+    void readsAChangedCertificateWithoutARestart() throws Exception {
+        Path changing = folder.resolve("changing.p12");
+        Files.copy(Path.of(keys.file("broker.p12")), changing);
+        Map<String, String> settings = keys.broker();
+        settings.put("ssl.keystore.location", changing.toString());
+        RunningBroker running = open(settings);
+        assertThat(subject(running)).isEqualTo("CN=localhost");
+
+        Files.copy(Path.of(keys.file("client.p12")), changing, StandardCopyOption.REPLACE_EXISTING);
+        String seen = "CN=localhost";
+        while (seen.equals("CN=localhost")) { // until the broker looks, every 10 seconds
+            seen = subject(running);
+        }
+        assertThat(seen).startsWith("CN=alice");
+    }
+
+    private static String subject(RunningBroker running) throws IOException, GeneralSecurityException {
+        KeyStore both = KeyStore.getInstance("PKCS12");
+        both.load(null, null);
+        both.setCertificateEntry("broker", keys.certificate("broker"));
+        both.setCertificateEntry("client", keys.certificate("client"));
+        try (SSLSocket socket = (SSLSocket) socket(running, both, null)) {
+            return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
+                    .getSubjectX500Principal()
+                    .getName();
+        }
+    }
+
+    @Test
+    void knowsAClientByItsCertificate() throws Exception {
+        Map<String, String> settings = keys.broker();
+        settings.put("ssl.client.auth", "required");
+        RunningBroker running = open(settings);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("broker", keys.certificate("broker"));
+        KeyManagerFactory own = KeyManagerFactory.getInstance("SunX509");
+        own.init(
+                KeyStore.getInstance(new File(keys.file("client.p12")), TestingKeys.PASSWORD.toCharArray()),
+                TestingKeys.PASSWORD.toCharArray());
+
+        try (LoggedLines lines = new LoggedLines();
+                RawClient client = new RawClient(socket(running, trusted, own))) {
+            client.sendFrame(
+                    (byte) 0,
+                    (byte) 3,
+                    (byte) 0,
+                    (byte) 9,
+                    (byte) 0,
+                    (byte) 0,
+                    (byte) 0,
+                    (byte) 1,
+                    (byte) -1,
+                    (byte) -1,
+                    (byte) 0,
+                    (byte) 120); // metadata, cut off: the complaint names who sent it
+            assertThat(client.isEnded()).isTrue();
+            assertThat(lines.containing("User:CN=alice,OU=pipelines,O=Example")).isNotEmpty();
+        }
+    }
+
+    private static Socket socket(RunningBroker running, KeyStore trusted, @Nullable KeyManagerFactory own)
+            throws IOException, GeneralSecurityException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(own == null ? null : own.getKeyManagers(), trust.getTrustManagers(), null);
+        return context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), running.port("SSL"));
     }
 }

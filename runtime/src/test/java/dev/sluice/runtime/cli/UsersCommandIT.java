@@ -83,7 +83,7 @@ class UsersCommandIT {
             assertThat(users(with(there, "--delete", "bob"))).isEqualTo(2);
             assertThat(err.toString()).contains("Cannot delete user bob at " + address + ":");
             assertThat(users("--list", "--data-dir", data())).isEqualTo(2);
-            assertThat(err.toString()).contains("it is in use by process");
+            assertThat(err.toString()).contains("it is in use by this process");
             server.close().get(30, TimeUnit.SECONDS);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);

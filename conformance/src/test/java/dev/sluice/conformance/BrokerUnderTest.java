@@ -1,14 +1,13 @@
 package dev.sluice.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.testkit.process.ProcessUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.apache.kafka.tools.BrokerApiVersionsCommand;
+import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -20,18 +19,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class BrokerUnderTest implements BeforeAllCallback, ParameterResolver {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
-    private static final String LABEL = "  broker ";
     private static final Duration START_MAX = Duration.ofMinutes(2);
     private static final Duration STOP_MAX = Duration.ofMinutes(1);
 
-    /** What tests are given. */
-    record Address(String bootstrap) {
-        /** Skips a test of transactions on a broker that does not offer them. */
-        void assumeTransactions() {
-            String offered = KafkaTool.run(BrokerApiVersionsCommand::main, "--bootstrap-server", bootstrap);
-            assumeTrue(!offered.contains("EndTxn(26): UNSUPPORTED"), "Skipped: the broker offers no transactions yet");
-        }
-    }
+    /**
+     * What tests are given.
+     *
+     * @param bootstrap the listener without TLS
+     * @param tls the listener with TLS; empty for a broker that was not started here
+     * @param authority the certificate to trust there, as PEM
+     */
+    record Address(String bootstrap, String tls, Path authority) {}
 
     /** A broker that ends with the last test. */
     private record Running(ProcessUnderTest process, Address address) implements AutoCloseable {
@@ -64,7 +62,7 @@ final class BrokerUnderTest implements BeforeAllCallback, ParameterResolver {
     private static Address address(ExtensionContext context) {
         String given = System.getProperty("sluice.bootstrap", "");
         if (!given.isEmpty()) {
-            return new Address(given);
+            return new Address(given, "", Path.of(""));
         }
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
@@ -73,24 +71,42 @@ final class BrokerUnderTest implements BeforeAllCallback, ParameterResolver {
     }
 
     private static Running start() {
-        Path folder = Path.of("target/broker").toAbsolutePath();
+        Path folder =
+                fresh(Path.of("target/broker/" + ProcessHandle.current().pid()).toAbsolutePath());
+        Certificate certificate = Certificate.make(folder);
         ProcessUnderTest process = ProcessUnderTest.command(
                         CHECKOUT.resolve("distribution/target/sluice/bin/sluice")
                                 .toString(),
                         "broker",
-                        "--override",
-                        "listeners=PLAINTEXT://127.0.0.1:0",
-                        "--override",
-                        "log.dirs="
-                                + fresh(folder.resolve(
-                                        "data-" + ProcessHandle.current().pid())))
+                        settings(folder, certificate).toString())
                 .directory(folder)
                 .env("SLUICE_OPTS", "")
                 .env("SLUICE_LOG_DIR", folder.resolve("logs").toString())
                 .start();
-        String line = process.awaitLine(printed -> printed.startsWith(LABEL), START_MAX);
         return new Running(
-                process, new Address(line.substring(LABEL.length()).strip().split(" ", 2)[0]));
+                process,
+                new Address(listener(process, "PLAINTEXT"), listener(process, "SSL"), certificate.authority()));
+    }
+
+    private static Path settings(Path folder, Certificate certificate) {
+        List<String> lines = List.of(
+                "listeners=PLAINTEXT://127.0.0.1:0,SSL://127.0.0.1:0",
+                "log.dirs=" + folder.resolve("data"),
+                "ssl.keystore.type=PKCS12",
+                "ssl.keystore.location=" + certificate.keyStore(),
+                "ssl.keystore.password=" + Certificate.PASSWORD);
+        try {
+            return Files.write(folder.resolve("server.properties"), lines);
+        } catch (IOException e) {
+            throw new AssertionError("Cannot write the broker's settings.", e);
+        }
+    }
+
+    /** The address that the broker printed for a listener: label, address, name in brackets. */
+    private static String listener(ProcessUnderTest process, String name) {
+        String line = process.awaitLine(printed -> printed.endsWith(" (" + name + ")"), START_MAX);
+        String[] words = line.strip().split(" +", -1);
+        return words[words.length - 2];
     }
 
     private static Path fresh(Path folder) {

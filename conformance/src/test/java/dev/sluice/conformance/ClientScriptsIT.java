@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Each executable file below {@code clients/} is a test: 0 = passed, 77 = its client is not installed, others = failed. */
+/**
+ * Each executable file below {@code clients/} is a test: 0 = passed, 77 = its client is not installed, others = failed.
+ * What begins with {@code secured} gets the listener with TLS.
+ */
 @ExtendWith(BrokerUnderTest.class)
 class ClientScriptsIT {
     private static final Path CLIENTS = Path.of("clients").toAbsolutePath();
@@ -31,13 +35,18 @@ class ClientScriptsIT {
 
     private static void run(Path script, BrokerUnderTest.Address broker) throws Exception {
         Path client = Objects.requireNonNull(script.getParent());
+        boolean isSecured = String.valueOf(script.getFileName()).startsWith("secured");
+        assumeFalse(isSecured && broker.tls().isEmpty(), "Skipped: run it by hand against a listener with TLS.");
         NodeModules modules = new NodeModules(client);
         assumeTrue(modules.isCheap() || Boolean.getBoolean("sluice.soak"), modules.reasonToWait());
-        if (String.valueOf(script.getFileName()).startsWith("transactions")) {
-            broker.assumeTransactions();
-        }
         modules.install();
-        Command.Ended ended = Command.run(client, modules.environment(), script.toString(), broker.bootstrap());
+        Map<String, String> environment = Map.of(
+                "NODE_PATH",
+                modules.path().toString(),
+                "KAFKA_CA",
+                broker.authority().toString());
+        Command.Ended ended =
+                Command.run(client, environment, script.toString(), isSecured ? broker.tls() : broker.bootstrap());
         ended.print(CLIENTS.relativize(script).toString());
         assumeFalse(
                 ended.exitCode() == SKIPPED || ended.exitCode() == COMMAND_NOT_FOUND,

@@ -41,9 +41,6 @@ class ConnectIT {
     @ParameterizedTest
     @ValueSource(strings = {"disabled", "enabled"})
     void carriesLinesFromFileToFile(String exactlyOnce, BrokerUnderTest.Address broker) throws Exception {
-        if (exactlyOnce.equals("enabled")) {
-            broker.assumeTransactions();
-        }
         Path in = folder.resolve("in.txt");
         Path out = folder.resolve("out.txt");
         append(in, 0, 1000);

@@ -50,7 +50,8 @@ final class NodeModules {
         Files.copy(lock, done, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    Map<String, String> environment() {
-        return Map.of("NODE_PATH", folder.resolve("node_modules").toString());
+    /** Returns the folder in which node looks for them. */
+    Path path() {
+        return folder.resolve("node_modules");
     }
 }

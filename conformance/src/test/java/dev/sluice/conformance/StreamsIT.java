@@ -57,9 +57,6 @@ class StreamsIT {
     @ParameterizedTest
     @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
     void countsWords(String guarantee, BrokerUnderTest.Address broker) throws Exception {
-        if (guarantee.startsWith("exactly")) {
-            broker.assumeTransactions();
-        }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
             admin.createTopics(List.of(new NewTopic(input, 2, (short) 1), new NewTopic(output, 1, (short) 1)))
                     .all()

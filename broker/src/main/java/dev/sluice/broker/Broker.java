@@ -79,7 +79,6 @@ public final class Broker implements AutoCloseable {
     /** As above with a clock of the test's own. */
     static Broker open(BrokerConfig config, Clock clock) {
         long start = System.nanoTime();
-        config.warnings().forEach(LOG::warn);
         LogDirectory directory = LogDirectory.lock(config.dataDir(), config.nodeId());
         try {
             Broker broker = open(config, clock, directory);

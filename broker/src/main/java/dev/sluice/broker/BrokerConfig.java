@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.types.Password;
@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataDir the data directory
  * @param values every setting that was given or has a default, by key
- * @param warnings one sentence per key that was not understood or has no effect; for the log
+ * @param warnings one sentence per key that nobody knows; for whoever wrote the settings
+ * @param notes one sentence per key of Kafka's that has no effect here, saying what holds instead
  */
-public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String> warnings) {
+public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String> warnings, List<String> notes) {
+    private static final Map<String, Object> DEFAULTS = BrokerSettings.ALL.stream()
+            .filter(setting -> setting.defaultValue() != null)
+            .collect(Collectors.toUnmodifiableMap(BrokerSetting::key, BrokerSetting::defaultValue));
+
     public BrokerConfig {
         values = Map.copyOf(values);
         warnings = List.copyOf(warnings);
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -56,7 +62,8 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         if (!problems.isEmpty()) {
             throw new BrokerException.BadConfig(problems);
         }
-        return new BrokerConfig(Path.of(directory.toString()), values, warnings(properties));
+        List<String> unread = unread(properties);
+        return new BrokerConfig(Path.of(directory.toString()), values, warnings(unread), notes(unread));
     }
 
     /** To ignore them would open what somebody has closed. */
@@ -94,21 +101,32 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
         values.put(key, value.get());
     }
 
-    private static List<String> warnings(Map<String, String> properties) {
+    private static List<String> warnings(List<String> keys) {
         List<String> known = BrokerSettings.ALL.stream().map(BrokerSetting::key).toList();
-        List<String> warnings = new ArrayList<>();
-        for (String key : new TreeMap<>(properties).keySet()) {
-            if (known.contains(key) || ListenerSettings.find(key).isPresent()) {
-                continue;
-            }
-            boolean isKafkas = BrokerSettings.WITHOUT_EFFECT.stream().anyMatch(key::startsWith);
-            warnings.add(
-                    isKafkas
-                            ? "The setting " + key + " has no effect in the built-in broker."
-                            : "The setting " + key + " is unknown and ignored. Did you mean "
-                                    + NearestKey.of(key, known) + "?");
-        }
-        return warnings;
+        return keys.stream()
+                .filter(key -> UnusedSettings.instead(key).isEmpty())
+                .map(key -> "The setting " + key + " is unknown and ignored. Did you mean " + NearestKey.of(key, known)
+                        + "?")
+                .toList();
+    }
+
+    private static List<String> notes(List<String> keys) {
+        return keys.stream()
+                .flatMap(key -> UnusedSettings.instead(key)
+                        .map(instead ->
+                                "The setting " + key + " has no effect in the built-in broker: " + instead + ".")
+                        .stream())
+                .toList();
+    }
+
+    /** The keys that no setting of ours has, in order. */
+    private static List<String> unread(Map<String, String> properties) {
+        List<String> known = BrokerSettings.ALL.stream().map(BrokerSetting::key).toList();
+        return properties.keySet().stream()
+                .filter(key ->
+                        !known.contains(key) && ListenerSettings.find(key).isEmpty())
+                .sorted()
+                .toList();
     }
 
     /** Partitions of a topic that is created without a number of them. */
@@ -123,7 +141,7 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
 
     /** The number of this broker. */
     public int nodeId() {
-        return get(BrokerSettings.NODE_ID);
+        return find(BrokerSettings.BROKER_ID).filter(id -> id >= 0).orElseGet(() -> get(BrokerSettings.NODE_ID));
     }
 
     /** How often old segments are looked for. */
@@ -277,6 +295,15 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
             return words.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
         return value == null || value instanceof Password ? null : value.toString();
+    }
+
+    /** The topic keys whose defaults somebody set, as against those that are this broker's own. */
+    public Set<String> givenTopicDefaults() {
+        Map<String, String> own = new BrokerConfig(dataDir, DEFAULTS, List.of(), List.of()).topicDefaults();
+        return topicDefaults().entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(own.get(entry.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The defaults of all topic settings, under Kafka's topic keys. */

@@ -20,7 +20,7 @@ final class BrokerSettings {
 
     static final BrokerSetting<String> LOG_DIRS = new BrokerSetting<>(
             "log.dirs",
-            "the path of one directory",
+            "the path of one directory: the broker keeps all partitions in it, and a volume may join disks",
             null,
             null,
             text -> text.isBlank() || text.contains(",") ? Optional.empty() : Optional.of(text),
@@ -30,6 +30,10 @@ final class BrokerSettings {
 
     static final BrokerSetting<Integer> NODE_ID =
             integer("node.id", 1, 0, "The number of this broker, written to meta.properties.");
+    /** Below 0 it asks Kafka for a number of its own choice. */
+    static final BrokerSetting<Integer> BROKER_ID =
+            integer("broker.id", null, -1, "Other name of node.id, from the time of ZooKeeper.");
+
     static final BrokerSetting<Integer> NUM_PARTITIONS =
             integer("num.partitions", 1, 1, "Partitions of a topic that is created without a number of them.");
     static final BrokerSetting<Boolean> AUTO_CREATE_TOPICS =
@@ -209,6 +213,7 @@ final class BrokerSettings {
             LOG_DIRS,
             LOG_DIR,
             NODE_ID,
+            BROKER_ID,
             NUM_PARTITIONS,
             AUTO_CREATE_TOPICS,
             SEGMENT_BYTES,
@@ -259,56 +264,6 @@ final class BrokerSettings {
                     OWN, GroupSettings.ALL, TransactionSettings.ALL, NetworkSettings.ALL, SecuritySettings.ALL)
             .flatMap(List::stream)
             .toList();
-
-    /**
-     * Beginnings of keys that mean something to Kafka's server, but nothing here: its network, controller, replicas and
-     * everything that needs a second machine.
-     */
-    static final List<String> WITHOUT_EFFECT = List.of(
-            "advertised.",
-            "alter.",
-            "authorizer.",
-            "broker.",
-            "client.quota.",
-            "connections.",
-            "controlled.",
-            "controller.",
-            "delegation.",
-            "early.start.listeners",
-            "fetch.",
-            "group.",
-            "inter.broker.",
-            "leader.",
-            "listener.",
-            "log.local.",
-            "max.",
-            "metadata.",
-            "min.insync.replicas",
-            "num.io.threads",
-            "num.recovery.threads",
-            "num.replica.",
-            "offset.metadata.",
-            "offsets.",
-            "password.",
-            "principal.builder.class",
-            "process.roles",
-            "quota.",
-            "remote.",
-            "replica.",
-            "replication.",
-            "request.timeout.ms",
-            "sasl.",
-            "security.",
-            "share.",
-            "socket.",
-            "ssl.",
-            "transaction.",
-            "unclean.",
-            "unstable.",
-            "zookeeper.",
-            "background.threads",
-            "default.replication.factor",
-            "delete.topic.enable");
 
     private BrokerSettings() {}
 }

@@ -3,6 +3,10 @@ package dev.sluice.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +59,9 @@ class BrokerConfigTest {
                         BrokerException.BadConfig.class,
                         e -> assertThat(e.problems())
                                 .containsExactlyInAnyOrder(
-                                        "Cannot use log.dirs=/a,/b: must be the path of one directory. Correct it or leave it out.",
+                                        "Cannot use log.dirs=/a,/b: must be the path of one directory: the broker keeps all"
+                                                + " partitions in it, and a volume may join disks. Correct it or leave it"
+                                                + " out.",
                                         "Cannot use num.partitions=0: must be a whole number from 1 to 2147483647."
                                                 + " Correct it or leave it out.",
                                         "Cannot use log.retention.ms=a week: must be a whole number. Correct it or leave it out.",
@@ -80,9 +86,51 @@ class BrokerConfigTest {
 
         assertThat(config.warnings())
                 .containsExactly(
-                        "The setting log.segment.byte is unknown and ignored. Did you mean log.segment.bytes?",
-                        "The setting num.io.threads has no effect in the built-in broker.",
-                        "The setting zookeeper.connect has no effect in the built-in broker.");
+                        "The setting log.segment.byte is unknown and ignored. Did you mean log.segment.bytes?");
+        assertThat(config.notes())
+                .containsExactly(
+                        "The setting num.io.threads has no effect in the built-in broker: the number of threads follows"
+                                + " from the processors.",
+                        "The setting zookeeper.connect has no effect in the built-in broker: one process does all,"
+                                + " without controllers and without ZooKeeper.");
+    }
+
+    @Test
+    void takesTheNumberOfTheBrokerByBothNames() {
+        assertThat(nodeId(Map.of())).isEqualTo(1);
+        assertThat(nodeId(Map.of("node.id", "7"))).isEqualTo(7);
+        assertThat(nodeId(Map.of("broker.id", "0"))).isZero();
+        assertThat(nodeId(Map.of("broker.id", "-1"))).isEqualTo(1);
+    }
+
+    private static int nodeId(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("log.dirs", "/data");
+        return BrokerConfig.of(all).nodeId();
+    }
+
+    /** The names that Kafka's server knows, but for those of its listeners' security. */
+    @Test
+    void knowsEverySettingOfKafkasServer() throws IOException {
+        Map<String, String> all = new HashMap<>();
+        try (var names = getClass().getResourceAsStream("kafka-server-settings.txt")) {
+            new String(names.readAllBytes(), StandardCharsets.US_ASCII).lines().forEach(name -> all.put(name, ""));
+        }
+        List<String> known = BrokerSettings.ALL.stream().map(BrokerSetting::key).toList();
+        all.keySet().removeAll(known);
+        all.put("log.dirs", "/data");
+
+        BrokerConfig config = BrokerConfig.of(all);
+
+        assertThat(config.warnings()).isEmpty();
+        assertThat(config.notes()).hasSize(all.size() - 1);
+    }
+
+    @Test
+    void tellsWhatWasGivenFromDefaultsOfItsOwn() {
+        assertThat(BrokerConfig.of(Map.of("log.dirs", "/data", "log.retention.hours", "1"))
+                        .givenTopicDefaults())
+                .containsExactly("retention.ms");
     }
 
     @Test
@@ -120,9 +168,9 @@ class BrokerConfigTest {
 
         assertThat(config.security("INSIDE").tls()).containsEntry("ssl.client.auth", "none");
         assertThat(config.security("OUTSIDE").tls()).containsEntry("ssl.client.auth", "required");
-        assertThat(config.warnings())
-                .containsExactly(
-                        "The setting listener.name.inside.num.partitions has no effect in the built-in broker.");
+        assertThat(config.notes())
+                .containsExactly("The setting listener.name.inside.num.partitions has no effect in the built-in broker:"
+                        + " only settings of security can be those of one listener.");
     }
 
     @Test

@@ -35,7 +35,10 @@ final class LauncherIT {
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.output().lines())
-                .contains("-Dsluice.home=" + home, home + "/lib/*", "dev.sluice.runtime.cli.Main")
+                .contains(
+                        "-Dsluice.home=" + home,
+                        home + "/lib/*:" + home + "/lib/tools/*",
+                        "dev.sluice.runtime.cli.Main")
                 .endsWith("standalone", "a b.properties", "*");
     }
 
@@ -57,13 +60,18 @@ final class LauncherIT {
 
         assertThat(ran.output().lines())
                 .contains("-Xms1g", "-Xmx2g", "-Da=1", "-Db=2")
-                .doesNotContain("-Xmx512m");
+                .doesNotContain("-Xmx256m");
     }
 
     @Test
-    void hasAModestHeapByDefault() throws Exception {
-        assertThat(launch(java("17.0.15"), Map.of(), "version").output().lines())
-                .contains("-Xmx512m");
+    void givesServersAModestHeapAndToolsLess() throws Exception {
+        for (var server : List.of("standalone", "broker")) {
+            assertThat(launch(java("17.0.15"), Map.of(), server).output().lines())
+                    .contains("-Xmx512m")
+                    .doesNotContain("-XX:TieredStopAtLevel=1");
+        }
+        assertThat(launch(java("17.0.15"), Map.of(), "topics").output().lines())
+                .contains("-Xmx256m", "-XX:TieredStopAtLevel=1");
     }
 
     @Test

@@ -20,6 +20,7 @@ final class LayoutIT {
                 "LICENSE",
                 "NOTICE",
                 "config/worker.properties",
+                "config/server.properties",
                 "config/quickstart-source.properties",
                 "config/quickstart-sink.properties",
                 "examples/airports.jsonl",
@@ -62,6 +63,14 @@ final class LayoutIT {
                         "sluice-testkit",
                         "junit-jupiter-api",
                         "assertj-core"));
+    }
+
+    @Test
+    void whatOnlyToolsNeedLiesApart() throws IOException {
+        assertThat(Installation.names("lib/tools"))
+                .anyMatch(jar -> jar.startsWith("kafka-tools-"))
+                .hasSizeLessThan(6);
+        assertThat(Installation.names("lib")).noneMatch(jar -> jar.startsWith("kafka-tools-"));
     }
 
     @Test

@@ -107,6 +107,12 @@ final class RunningWorker {
         return end();
     }
 
+    /** Presses Ctrl-C now, and waits for the end. */
+    Ran interrupted() throws IOException, InterruptedException {
+        interrupt();
+        return end();
+    }
+
     /** Waits for the end, which comes by itself. */
     Ran end() {
         return new Ran(process.awaitExit(limit), output());

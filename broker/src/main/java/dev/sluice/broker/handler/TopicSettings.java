@@ -6,7 +6,7 @@ import dev.sluice.broker.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.protocol.Errors;
@@ -38,12 +38,13 @@ final class TopicSettings {
     /** All settings that hold for a topic, sorted. */
     static List<Shown> of(Backend backend, Topic topic) {
         Map<String, String> broker = backend.config().topicDefaults();
+        Set<String> given = backend.config().givenTopicDefaults();
         List<Shown> all = new ArrayList<>();
         new TreeMap<>(LogConfigs.definitions()).forEach((name, definition) -> {
             String kafkas = ConfigDef.convertToString(definition.defaultValue, definition.type);
             String brokers = broker.getOrDefault(name, kafkas);
             ConfigSource brokerSource =
-                    Objects.equals(brokers, kafkas) ? ConfigSource.DEFAULT_CONFIG : ConfigSource.STATIC_BROKER_CONFIG;
+                    given.contains(name) ? ConfigSource.STATIC_BROKER_CONFIG : ConfigSource.DEFAULT_CONFIG;
             String own = topic.settings().get(name);
             all.add(new Shown(
                     name,

@@ -46,8 +46,10 @@ final class Listeners {
 
     private List<Listener> read() {
         Map<String, Endpoint> bound = parse("listeners", config.listeners());
-        words(config.controllerNames()).forEach(bound::remove);
         Map<String, Endpoint> advertised = parse("advertised.listeners", config.advertisedListeners());
+        List<String> controllers = words(config.controllerNames().toUpperCase(Locale.ROOT));
+        bound.keySet().removeAll(controllers);
+        advertised.keySet().removeAll(controllers);
         for (String name : advertised.keySet()) {
             if (!bound.containsKey(name)) {
                 problems.add("Cannot advertise listener " + name + ": listeners=" + config.listeners()

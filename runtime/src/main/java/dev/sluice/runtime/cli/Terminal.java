@@ -43,6 +43,16 @@ public record Terminal(PrintWriter out, PrintWriter err) {
     }
 
     /**
+     * Prints what is good to know.
+     *
+     * @param message the sentence
+     */
+    public void note(String message) {
+        err.println("note: " + message);
+        err.flush();
+    }
+
+    /**
      * Prints why the command ends.
      *
      * @param message the sentence

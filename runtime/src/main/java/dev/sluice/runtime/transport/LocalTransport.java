@@ -23,9 +23,13 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The built-in broker of this process as a transport: no socket, the same checks and the same log as for others. */
 public final class LocalTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalTransport.class);
+
     private final BrokerConfig config;
     private final Broker broker;
     private final BatchEncoder encoder;
@@ -48,6 +52,8 @@ public final class LocalTransport implements Transport {
     public static LocalTransport open(Map<String, String> settings) {
         return inWords(() -> {
             BrokerConfig config = config(settings);
+            config.warnings().forEach(LOG::warn);
+            config.notes().forEach(LOG::info);
             return new LocalTransport(config, Broker.open(config));
         });
     }

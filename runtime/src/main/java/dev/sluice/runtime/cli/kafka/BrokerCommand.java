@@ -64,6 +64,8 @@ public final class BrokerCommand implements Callable<Integer> {
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec).commandLine());
         BrokerFile settings = BrokerFile.read(file, overrides);
         settings.warnings().forEach(terminal::remark);
+        settings.config().warnings().forEach(terminal::warn);
+        settings.config().notes().forEach(terminal::note);
         StartUp.logToFile(options.isVerbose());
         return run(settings, terminal);
     }

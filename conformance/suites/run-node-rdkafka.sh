@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # run-node-rdkafka.sh HOST:PORT [FILE...]: the end-to-end specs of node-rdkafka (librdkafka 2.12 from JavaScript) against a broker
-# that is new: they want its topics to themselves. Each spec file runs in a process of its own. What passes on Apache Kafka is in
-# node-rdkafka-baseline.txt, and the exit code says whether all of it passed here.
+# that is new and makes topics with one partition (start-kafka.sh DIR PORT num.partitions=1): they want its topics to themselves.
+# Each spec file runs in a process of its own. What passes on Apache Kafka is in node-rdkafka-baseline.txt, and the exit code says
+# whether all of it passed here. One of them wants two replicas refused: accept.any.replication.factor=false.
 #
-# RESULTS=FILE   TIMEOUT=20000: milliseconds for each test   LIMIT=300: seconds for a file, as some do not end after their report
+# RESULTS=FILE   TIMEOUT=20000: milliseconds for each test   LIMIT=300: seconds for a file
 # Needs node with npm, its headers, a C++ compiler, make and python3, and a JDK with Maven.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"

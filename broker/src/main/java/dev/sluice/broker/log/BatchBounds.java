@@ -1,9 +1,11 @@
 package dev.sluice.broker.log;
 
 import dev.sluice.broker.BrokerException;
+import java.nio.ByteBuffer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.DefaultRecordBatch;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.Record;
@@ -17,6 +19,8 @@ import org.apache.kafka.storage.internals.log.LogConfig;
  * of zstd may hold a thousand million records or gigabytes of values. Invariant 6.
  */
 final class BatchBounds {
+    private static final int SNAPPY_HEADER_BYTES = 16;
+
     /** Kafka's check takes some 70 bytes for each. */
     private final int recordsMax;
 
@@ -33,6 +37,9 @@ final class BatchBounds {
             CompressionType type = batch.compressionType();
             if (type != CompressionType.NONE) {
                 checkCount(partition, batch);
+                if (type == CompressionType.SNAPPY) {
+                    checkChunks(partition, batch);
+                }
                 if (isCompressedAgain(type, config)) {
                     checkSize(partition, batch, buffers);
                 }
@@ -47,6 +54,41 @@ final class BatchBounds {
                     + recordCount + " records has more than batch.max.records=" + recordsMax
                     + ". Write smaller batches or raise the setting.");
         }
+    }
+
+    /**
+     * Snappy takes memory for a chunk before it looks at it, as much as the chunk claims to hold.
+     *
+     * <pre>
+     * header 16 bytes | length int32 | chunk: size when opened (varint), data | length int32 | …
+     * </pre>
+     */
+    private void checkChunks(TopicPartition partition, MutableRecordBatch batch) {
+        ByteBuffer bytes = ByteBuffer.allocate(batch.sizeInBytes());
+        batch.writeTo(bytes);
+        bytes.flip().position(Math.min(bytes.limit(), DefaultRecordBatch.RECORD_BATCH_OVERHEAD + SNAPPY_HEADER_BYTES));
+        while (bytes.remaining() >= Integer.BYTES) {
+            int chunkBytes = bytes.getInt();
+            if (chunkBytes < 1 || chunkBytes > bytes.remaining() || openedBytes(bytes) > uncompressedBytesMax) {
+                throw new BrokerException.BatchRefused("Cannot append to " + partition
+                        + ": a chunk of a batch that is compressed with snappy is damaged, or holds more than"
+                        + " batch.max.uncompressed.bytes=" + uncompressedBytesMax + ". Send it again.");
+            }
+            bytes.position(bytes.position() + chunkBytes);
+        }
+    }
+
+    /** Reads a varint where a chunk begins, and stays there. */
+    private static long openedBytes(ByteBuffer chunk) {
+        long size = 0;
+        for (int index = 0; index < 5 && index < chunk.remaining(); index++) {
+            byte part = chunk.get(chunk.position() + index);
+            size |= (long) (part & 0x7F) << 7 * index;
+            if (part >= 0) {
+                return size;
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     private static boolean isCompressedAgain(CompressionType type, LogConfig config) {

@@ -7,6 +7,7 @@ import dev.sluice.broker.Broker;
 import dev.sluice.broker.BrokerConfig;
 import dev.sluice.broker.BrokerException;
 import dev.sluice.broker.topic.NewTopic;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.apache.kafka.common.utils.Crc32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,5 +90,19 @@ class BatchBoundsTest {
                         + " batch.max.uncompressed.bytes=1000000 and its topic stores another compression.type.");
         assertThat(append("gzip", batch(CompressionType.GZIP, 2, 600_000))).isEqualTo(3); // as it comes
         assertThat(append("t", batch(CompressionType.ZSTD, 2, 600_000))).isEqualTo(1); // as it comes
+    }
+
+    @Test
+    void believesNoSizeThatAChunkOfSnappyClaims() {
+        for (int position : new int[] {61 + 16, 61 + 20}) { // its length, and its size when opened
+            MemoryRecords claiming = batch(CompressionType.SNAPPY, 1, 100);
+            ByteBuffer bytes = claiming.buffer();
+            bytes.putInt(position, position == 61 + 16 ? 500_000_000 : 0xFFFFFF7F);
+            bytes.putInt(17, (int) Crc32C.compute(bytes, 21, bytes.limit() - 21));
+
+            assertThatThrownBy(() -> append("t", claiming))
+                    .hasCauseInstanceOf(BrokerException.BatchRefused.class)
+                    .hasMessageContaining("a chunk of a batch that is compressed with snappy is damaged");
+        }
     }
 }

@@ -48,8 +48,11 @@ import org.apache.kafka.common.requests.ListOffsetsRequest;
 final class SampleRequests {
     private final Topic topic;
 
+    private final GroupSamples groups;
+
     SampleRequests(Topic topic) {
         this.topic = topic;
+        groups = new GroupSamples(topic);
     }
 
     /** The request in a version; empty for kinds that are tested elsewhere. */
@@ -79,7 +82,7 @@ final class SampleRequests {
                     case DESCRIBE_TOPIC_PARTITIONS -> new DescribeTopicPartitionsRequestData();
                     case DESCRIBE_LOG_DIRS -> new DescribeLogDirsRequestData().setTopics(null);
                     case LIST_PARTITION_REASSIGNMENTS -> new ListPartitionReassignmentsRequestData();
-                    default -> null;
+                    default -> groups.of(key, version).orElse(null);
                 });
     }
 

@@ -104,11 +104,19 @@ final class ProduceHandler implements Handler<ProduceRequest> {
         if (log.isEmpty()) {
             throw named.unknown().exception();
         }
-        ProduceRequest.validateRecords(call.version(), partition.records());
+        checkFormat(partition, call.version());
         if (!(partition.records() instanceof MemoryRecords batches)) {
             throw Errors.CORRUPT_MESSAGE.exception("Cannot append: there are no records.");
         }
         return call.loop().backlog().append(() -> log.get().tryAppend(batches));
+    }
+
+    private static void checkFormat(PartitionProduceData partition, short version) {
+        try {
+            ProduceRequest.validateRecords(version, partition.records());
+        } catch (IllegalArgumentException e) {
+            throw Errors.INVALID_RECORD.exception("Cannot append: " + e.getMessage() + ".");
+        }
     }
 
     private static PartitionProduceResponse done(int index, Appended appended) {

@@ -201,6 +201,9 @@ final class UnifiedPartitionLog implements PartitionLog {
             throw refused(
                     new InvalidRecordException("the records of a compressed batch are not numbered in order", e),
                     Map.of());
+        } catch (IllegalArgumentException e) {
+            // No other class of error is there for a compression that nobody knows.
+            throw refused(new InvalidRecordException(String.valueOf(e.getMessage()), e), Map.of());
         }
     }
 

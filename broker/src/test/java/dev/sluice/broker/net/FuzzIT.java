@@ -88,7 +88,9 @@ class FuzzIT {
             assertThat(PlatformDependent.usedDirectMemory() - directBefore)
                     .as("direct memory, seed %s", seed)
                     .isLessThan(DIRECT_GROWTH_MAX);
-            assertThat(lines.containing("ERROR")).as("faults of our own, seed %s", seed).isEmpty();
+            assertThat(lines.containing("ERROR"))
+                    .as("faults of our own, seed %s", seed)
+                    .isEmpty();
             assertThat(lines.containing("a connection is closed").size())
                     .as("lines, one per cause and minute")
                     .isLessThanOrEqualTo(4 * 30);
@@ -104,10 +106,7 @@ class FuzzIT {
                 assertThat(next.call(ApiKeys.API_VERSIONS, 0, new ApiVersionsRequestData())
                                 .errorCounts())
                         .containsOnlyKeys(Errors.NONE);
-                assertThat(next.call(
-                                        ApiKeys.PRODUCE,
-                                        9,
-                                        samples.produce(9, (short) 1, count % 2, Batches.of("next")))
+                assertThat(next.call(ApiKeys.PRODUCE, 9, samples.produce(9, (short) 1, count % 2, Batches.of("next")))
                                 .errorCounts())
                         .containsOnlyKeys(Errors.NONE);
             }
@@ -176,7 +175,8 @@ class FuzzIT {
             case 0 -> bytes[position] = (byte) random.nextInt();
             case 1 -> bytes[position] ^= (byte) (1 << random.nextInt(8));
             case 2 -> bytes[position] = (byte) (random.nextBoolean() ? 0xFF : 0x7F);
-            default -> Arrays.fill(bytes, position, Math.min(bytes.length, position + 4), (byte) (random.nextInt(3) - 1));
+            default ->
+                Arrays.fill(bytes, position, Math.min(bytes.length, position + 4), (byte) (random.nextInt(3) - 1));
         }
     }
 
@@ -229,14 +229,20 @@ class FuzzIT {
             // Metadata v9: array of names, each with an empty name and no tags; of unit 1 all zeros.
             byte[] frame = new byte[4 + size];
             ByteBuffer buffer = ByteBuffer.wrap(frame);
-            buffer.putInt(size).putShort(ApiKeys.METADATA.id).putShort((short) 9).putInt(1);
+            buffer.putInt(size)
+                    .putShort(ApiKeys.METADATA.id)
+                    .putShort((short) 9)
+                    .putInt(1);
             buffer.putShort((short) -1).put((byte) 0);
             putVarint(buffer, (size - 30) / unit);
             while (unit == 3 && buffer.remaining() > 30) {
                 buffer.put((byte) 2).put((byte) 'x').put((byte) 0);
             }
             while (unit == 4 && buffer.remaining() > 30) {
-                buffer.put((byte) 3).put((byte) random.nextInt()).put((byte) 'y').put((byte) 0);
+                buffer.put((byte) 3)
+                        .put((byte) random.nextInt())
+                        .put((byte) 'y')
+                        .put((byte) 0);
             }
             send(frame);
         }
@@ -306,8 +312,8 @@ class FuzzIT {
             names = {"GZIP", "LZ4", "ZSTD"})
     void bombs(CompressionType type) throws IOException {
         int valueBytes = 50_000_000;
-        MemoryRecords large = MemoryRecords.withRecords(
-                Compression.of(type).build(), new SimpleRecord(1000L, new byte[valueBytes]));
+        MemoryRecords large =
+                MemoryRecords.withRecords(Compression.of(type).build(), new SimpleRecord(1000L, new byte[valueBytes]));
         assertThat(large.sizeInBytes()).isLessThan(1_000_000);
         MemoryRecords many = Batches.of("x");
         many = MemoryRecords.withRecords(Compression.of(type).build(), new SimpleRecord(1000L, new byte[10]));

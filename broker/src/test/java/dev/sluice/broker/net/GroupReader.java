@@ -60,7 +60,8 @@ final class GroupReader implements AutoCloseable {
     private void checkPosition(TopicPartition partition) {
         long position = consumer.position(partition);
         if (position < committed.getOrDefault(partition, 0L)) {
-            problems.add(partition + " goes on at " + position + ", but " + committed.get(partition) + " was committed");
+            problems.add(
+                    partition + " goes on at " + position + ", but " + committed.get(partition) + " was committed");
         }
     }
 
@@ -102,7 +103,9 @@ final class GroupReader implements AutoCloseable {
             while (distinctCount < count && System.nanoTime() < limit) {
                 wait(1000);
             }
-            assertThat(distinctCount).as("records that were read; problems: %s", problems).isEqualTo(count);
+            assertThat(distinctCount)
+                    .as("records that were read; problems: %s", problems)
+                    .isEqualTo(count);
         }
     }
 

@@ -66,8 +66,7 @@ final class GroupSamples {
                                 : new FindCoordinatorRequestData().setCoordinatorKeys(List.of("g", "h"));
                     case JOIN_GROUP -> join(version);
                     case SYNC_GROUP -> sync(version);
-                    case HEARTBEAT ->
-                        new HeartbeatRequestData().setGroupId("g").setMemberId("m");
+                    case HEARTBEAT -> new HeartbeatRequestData().setGroupId("g").setMemberId("m");
                     case LEAVE_GROUP -> leave(version);
                     case CONSUMER_GROUP_HEARTBEAT -> consumerHeartbeat(version);
                     case OFFSET_COMMIT -> offsetCommit();
@@ -138,9 +137,7 @@ final class GroupSamples {
 
     private static ApiMessage leave(short version) {
         LeaveGroupRequestData leave = new LeaveGroupRequestData().setGroupId("g");
-        return version < 3
-                ? leave.setMemberId("m")
-                : leave.setMembers(List.of(new MemberIdentity().setMemberId("m")));
+        return version < 3 ? leave.setMemberId("m") : leave.setMembers(List.of(new MemberIdentity().setMemberId("m")));
     }
 
     private ApiMessage consumerHeartbeat(short version) {

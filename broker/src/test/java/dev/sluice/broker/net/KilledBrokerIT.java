@@ -112,7 +112,8 @@ class KilledBrokerIT {
             int sender = random.nextInt(producers.size());
             int number = sentCounts[sender]++;
             String value = sender + " " + number + " " + "x".repeat(random.nextInt(300));
-            var unused = producers.get(sender)
+            var unused = producers
+                    .get(sender)
                     .send(new ProducerRecord<>("t", number % PARTITIONS, null, value), (metadata, failure) -> {
                         acknowledgedCount.incrementAndGet();
                         if (failure != null) {

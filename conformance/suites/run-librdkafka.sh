@@ -70,7 +70,7 @@ run() { # NUMBER[.PART]
     # The test-runner likes to end by abort(); the subshell keeps bash's word on that out of the results.
     (
         export TESTS=${1:0:4} SUBTESTS=${part:+do_test_$part} TEST_REPORT=$report
-        timeout -k 10 "${LIMIT:-900}" ./test-runner ${QUICK:+-Q} -p1 -L -s "$scenario" || echo "ended with $?"
+        timeout -k 10 "${LIMIT:-1800}" ./test-runner ${QUICK:+-Q} -p1 -L -s "$scenario" || echo "ended with $?"
     ) >"$logs/$1.log" 2>&1
     python3 - "$report" "$1" <<'P'
 import json, sys

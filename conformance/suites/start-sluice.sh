@@ -9,6 +9,7 @@ fresh_folder "$1" "$port"
 shift 2
 settings=("listeners=PLAINTEXT://127.0.0.1:$port" num.partitions=4 group.initial.rebalance.delay.ms=3000
     accept.any.replication.factor=true "$@")
+cd "$dir"
 if [ -n "${SLUICE_CLASSPATH:-}" ]; then
     setsid "$JAVA" -Xmx512m -XX:+UseSerialGC -cp "$SLUICE_CLASSPATH" dev.sluice.broker.net.RunningBroker "$dir/data" "${settings[@]}" \
         >"$dir/broker.log" 2>&1 </dev/null &

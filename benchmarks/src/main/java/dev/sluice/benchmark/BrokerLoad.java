@@ -2,6 +2,7 @@ package dev.sluice.benchmark;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -32,9 +33,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Loads brokers through Kafka's own Java client, with the client's default settings, and measures their processes from
  * {@code /proc}. {@code benchmarks/broker.sh} runs it from this very file, on the jars of the peer.
  *
- * <p>Arguments: the brokers as {@code NAME=HOST:PORT/PID}, then steps. Each step is done with each broker in turn, so that both
- * meet the same noise of a shared machine, and prints one line of {@link #COLUMNS} for each. {@code rounds:N} before them repeats
- * all steps; every second round takes the brokers in the opposite order.
+ * <p>Arguments: the brokers as {@code NAME=HOST:PORT/PID}, then steps. Each step is done with each broker in turn, so that
+ * both meet the same noise of a shared machine, and prints one line of {@link #COLUMNS} for each. Steps after {@code rounds:N} are
+ * repeated; every second round takes the brokers in the opposite order.
  *
  * <pre>
  * produce:SIZE:ACKS:RECORDS            as fast as it goes, into a new topic of one partition
@@ -42,11 +43,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * fetch:SIZE:ACKS:RECORDS              what was produced so, from the first record to the last
  * partitions:COUNT                     makes a topic with that many
  * connections:COUNT                    opens that many, asks one question on each, and keeps them
+ * start:SCRIPT:DIRECTORY               starts another process by `SCRIPT start NAME DIRECTORY PORT`; the wall time ends with the
+ *                                      acknowledgement of its first record
  * pause:SECONDS                        nothing
  * </pre>
  *
- * <p>A step with {@code cold-} or {@code warm-} before its name is the same under another name. Each record carries its number: a produce step
- * counts if the topic ends at the number of records, a fetch step if every number came once and in order, in a record of the right size.
+ * <p>A word and a dash before its name make a step another one of the same kind. Each record carries its number: a produce step
+ * counts if the topic ends at the number of records, a fetch step if every number came once and in order, in a record of the right
+ * size.
  */
 public final class BrokerLoad {
     private static final String COLUMNS =
@@ -85,22 +89,39 @@ public final class BrokerLoad {
                 steps.add(argument);
             }
         }
-        int rounds = steps.get(0).startsWith("rounds:") ? number(steps.remove(0).substring(7)) : 1;
         System.out.println(COLUMNS);
-        for (int round = 1; round <= rounds; round++) {
-            for (String step : steps) {
-                for (BrokerLoad broker : brokers) {
-                    broker.round = round;
-                    broker.measure(step);
-                }
+        int rounds = 1;
+        int first = 0;
+        for (int index = 0; index < steps.size(); index++) {
+            if (steps.get(index).startsWith("rounds:")) {
+                round(1, steps.subList(0, index), brokers);
+                rounds = number(steps.get(index).substring("rounds:".length()));
+                first = index + 1;
             }
+        }
+        for (int round = 1; round <= rounds; round++) {
+            round(round, steps.subList(first, steps.size()), brokers);
             Collections.reverse(brokers);
+        }
+    }
+
+    private static void round(int round, List<String> steps, List<BrokerLoad> brokers) throws Exception {
+        for (String step : steps) {
+            for (BrokerLoad broker : brokers) {
+                broker.round = round;
+                broker.measure(step);
+            }
         }
     }
 
     /** What a step did; quantiles are negative where it measured none. */
     private record Done(long records, long bytes, double p50Millis, double p99Millis, boolean isRight) {
         static final Done NOTHING = new Done(0, 0, -1, -1, true);
+
+        /** Of one record. */
+        static Done took(long nanos) {
+            return new Done(1, 0, nanos / 1e6, nanos / 1e6, true);
+        }
     }
 
     private Done run(String[] words) throws Exception {
@@ -110,6 +131,7 @@ public final class BrokerLoad {
             case "fetch" -> fetch(topic(words).replace("fetch", "produce"), number(words[1]), number(words[3]));
             case "partitions" -> create("idle", number(words[1]));
             case "connections" -> connect(number(words[1]));
+            case "start" -> start(words[1], words[2]);
             case "pause" -> pause(number(words[1]));
             default -> throw new IllegalArgumentException("Cannot run step " + words[0] + ": it is not known.");
         };
@@ -252,6 +274,37 @@ public final class BrokerLoad {
             if (connection.read(into) < 0) {
                 throw new IOException("the broker closed a connection");
             }
+        }
+    }
+
+    private Done start(String script, String directory) throws Exception {
+        int port = freePort();
+        Path folder = Files.createTempDirectory(Path.of(directory), name);
+        call(script, "prepare", folder, port).waitFor();
+        long start = System.nanoTime();
+        Process broker = call(script, "start", folder, port);
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", "127.0.0.1:" + port, "reconnect.backoff.max.ms", 50, "retry.backoff.ms", 10);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            var unused = producer.send(new ProducerRecord<>("first", new byte[100])).get();
+            return Done.took(System.nanoTime() - start);
+        } finally {
+            broker.destroy();
+            int unused = broker.waitFor();
+        }
+    }
+
+    private Process call(String script, String what, Path folder, int port) throws IOException {
+        return new ProcessBuilder(script, what, name, folder.toString(), String.valueOf(port))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("broker.log").toFile()))
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 

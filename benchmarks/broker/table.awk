@@ -8,7 +8,7 @@ $NF != "yes" {print "left out, not verified: " $0; next}
     step = words[1]
     key = step " " (words[2] > 0 ? words[2] " B, acks=" words[3] : "")
     if (step == "pause" || step == "idle-pause") {memory[step, $1] = $9; next}
-    if (step == "start") {add("start", $1, "p50", $11); next}
+    if (step == "start") {add("start", $1, "p50", $11); add("start", $1, "p99", $12); next}
     if ($10 > peak[$1]) peak[$1] = $10
     if (step ~ /^(produce|fetch|rate)$/) {
         if (!(key in seen)) {seen[key] = 1; order[++steps] = key}
@@ -53,6 +53,7 @@ END {
     row("more for 1,000 partitions and 500 connections, idle, MiB", memory["idle-pause", "sluice"] - memory["pause", "sluice"],
         memory["idle-pause", "kafka"] - memory["pause", "kafka"])
     row("start to first record acknowledged, ms", median("start", "sluice", "p50"), median("start", "kafka", "p50"))
+    row("CPU until then, ms", median("start", "sluice", "p99"), median("start", "kafka", "p99"))
 }
 
 function row(what, s, k) {printf "| %s | %.0f | %.0f | %s |\n", what, s, k, ratio(s, k)}

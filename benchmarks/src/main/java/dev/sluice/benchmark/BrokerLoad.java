@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,8 +45,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * fetch:SIZE:ACKS:RECORDS              what was produced so, from the first record to the last
  * partitions:COUNT                     makes a topic with that many
  * connections:COUNT                    opens that many, asks one question on each, and keeps them
- * start:SCRIPT:DIRECTORY               starts another process by `SCRIPT start NAME DIRECTORY PORT`; the wall time ends with the
- *                                      acknowledgement of its first record
+ * start:SCRIPT:DIRECTORY               starts another process by `SCRIPT start NAME DIRECTORY PORT` and produces one record;
+ *                                      the first "quantile" is the time until it was acknowledged, the second the CPU time
  * pause:SECONDS                        nothing
  * </pre>
  *
@@ -117,11 +119,6 @@ public final class BrokerLoad {
     /** What a step did; quantiles are negative where it measured none. */
     private record Done(long records, long bytes, double p50Millis, double p99Millis, boolean isRight) {
         static final Done NOTHING = new Done(0, 0, -1, -1, true);
-
-        /** Of one record. */
-        static Done took(long nanos) {
-            return new Done(1, 0, nanos / 1e6, nanos / 1e6, true);
-        }
     }
 
     private Done run(String[] words) throws Exception {
@@ -150,7 +147,7 @@ public final class BrokerLoad {
         double ownBefore = cpuSeconds(SELF);
         double machineBefore = machineSeconds();
         long start = System.nanoTime();
-        Done done = run(step.split(":"));
+        Done done = run(step.split(":", -1));
         double wall = (System.nanoTime() - start) / 1e9;
         double cpu = cpuSeconds(process) - cpuBefore;
         double foreign = (machineSeconds() - machineBefore - (cpuSeconds(SELF) - ownBefore) - cpu) / wall;
@@ -256,7 +253,7 @@ public final class BrokerLoad {
     }
 
     private Done connect(int count) throws IOException {
-        String[] parts = address.split(":");
+        String[] parts = address.split(":", -1);
         InetSocketAddress target = new InetSocketAddress(parts[0], number(parts[1]));
         ByteBuffer size = ByteBuffer.allocate(4);
         for (int index = 0; index < count; index++) {
@@ -280,17 +277,24 @@ public final class BrokerLoad {
     private Done start(String script, String directory) throws Exception {
         int port = freePort();
         Path folder = Files.createTempDirectory(Path.of(directory), name);
-        call(script, "prepare", folder, port).waitFor();
+        int prepared = call(script, "prepare", folder, port).waitFor();
+        if (prepared != 0) {
+            throw new IOException("Cannot prepare " + name + ": see " + folder + "/broker.log.");
+        }
         long start = System.nanoTime();
         Process broker = call(script, "start", folder, port);
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", "127.0.0.1:" + port, "reconnect.backoff.max.ms", 50, "retry.backoff.ms", 10);
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", "127.0.0.1:" + port, "reconnect.backoff.max.ms", 50, "retry.backoff.ms", 10);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            var unused = producer.send(new ProducerRecord<>("first", new byte[100])).get();
-            return Done.took(System.nanoTime() - start);
+            var unused =
+                    producer.send(new ProducerRecord<>("first", new byte[100])).get();
+            double millis = (System.nanoTime() - start) / 1e6;
+            double cpuMillis = cpuSeconds(Path.of("/proc", String.valueOf(broker.pid()))) * 1000;
+            return new Done(1, 0, millis, cpuMillis, true);
         } finally {
             broker.destroy();
             int unused = broker.waitFor();
+            delete(folder);
         }
     }
 
@@ -300,6 +304,14 @@ public final class BrokerLoad {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("broker.log").toFile()))
                 .start();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     private static int freePort() throws IOException {
@@ -315,14 +327,17 @@ public final class BrokerLoad {
 
     private static double cpuSeconds(Path process) throws IOException {
         String stat = Files.readString(process.resolve("stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
     /** All but idle and waiting for a disk. */
     private static double machineSeconds() throws IOException {
-        String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +");
-        return IntStream.of(1, 2, 3, 6, 7, 8).mapToLong(index -> Long.parseLong(fields[index])).sum() / TICKS_PER_SECOND;
+        String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +", -1);
+        return IntStream.of(1, 2, 3, 6, 7, 8)
+                        .mapToLong(index -> Long.parseLong(fields[index]))
+                        .sum()
+                / TICKS_PER_SECOND;
     }
 
     private long memoryMib(String which) throws IOException {

@@ -1,4 +1,4 @@
-/** Micro benchmarks of the hot paths. */
+/** Micro benchmarks of the hot paths, and the load that brokers are compared under. */
 @NullMarked
 package dev.sluice.benchmark;
 

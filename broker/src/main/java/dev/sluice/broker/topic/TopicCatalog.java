@@ -138,7 +138,7 @@ public final class TopicCatalog {
     public CompletableFuture<Users> alterUsers(UnaryOperator<Users> change) {
         return thread.submit(() -> {
             Users changed = change.apply(state.users());
-            if (changed != state.users()) {
+            if (!changed.equals(state.users())) {
                 write(state.with(changed));
                 state = state.with(changed);
             }

@@ -147,20 +147,50 @@ public final class TransactionCoordinator implements TransactionService, AutoClo
             return CompletableFuture.failedFuture(new CoordinatorNotAvailableException(
                     "Cannot serve a request for a transaction: " + REQUESTS_MAX + " are under way."));
         }
-        return thread.submit(() -> {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        var unused = thread.submit(() -> {
                     if (loadFailure != null) {
                         throw new CoordinatorNotAvailableException(
                                 "Cannot serve transactions: " + loadFailure.getMessage(), loadFailure);
                     }
-                    return question.call();
+                    forward(question.call(), answer);
+                    return null;
                 })
-                .thenCompose(Function.identity())
-                .whenComplete((answer, failure) -> requestCount.decrementAndGet());
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+        return answer.whenComplete((done, failure) -> requestCount.decrementAndGet());
+    }
+
+    private static <T> void forward(CompletableFuture<T> from, CompletableFuture<T> to) {
+        var unused = from.whenComplete((value, failure) -> complete(to, value, failure));
+    }
+
+    private static <T> void complete(CompletableFuture<T> to, T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            to.complete(value);
+        } else {
+            to.completeExceptionally(failure);
+        }
     }
 
     /** Brings what completes elsewhere back to the thread. */
     private <T> CompletableFuture<T> onThread(CompletableFuture<T> work) {
-        return work.handle((value, failure) -> thread.submit(work::join)).thenCompose(Function.identity());
+        CompletableFuture<T> result = new CompletableFuture<>();
+        var unused = work.whenComplete((value, failure) -> {
+            var unusedStep = thread.submit(() -> {
+                        complete(result, value, failure);
+                        return null;
+                    })
+                    .whenComplete((done, refused) -> {
+                        if (refused != null) {
+                            result.completeExceptionally(refused);
+                        }
+                    });
+        });
+        return result;
     }
 
     private <T> CompletableFuture<T> withKnown(

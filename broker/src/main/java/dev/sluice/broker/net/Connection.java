@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    /** What a request may take as objects, for each of its bytes: measured with lists of empty elements. */
+    /** What a request may take as objects, for each of its bytes: an estimate, by lists of elements that are almost empty. */
     private static final int OBJECT_BYTES_PER_BYTE = 16;
 
     private final NetSocketInternal socket;

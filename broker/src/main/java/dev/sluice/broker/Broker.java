@@ -10,6 +10,7 @@ import dev.sluice.broker.log.PartitionLog;
 import dev.sluice.broker.log.PartitionLogs;
 import dev.sluice.broker.metrics.Metrics;
 import dev.sluice.broker.metrics.ProcessMetrics;
+import dev.sluice.broker.quota.Quotas;
 import dev.sluice.broker.topic.TopicCatalog;
 import dev.sluice.broker.transaction.ProducerIds;
 import dev.sluice.broker.transaction.TransactionCoordinator;
@@ -41,6 +42,7 @@ public final class Broker implements AutoCloseable {
     private final GroupOffsets groups;
     private final KafkaGroups coordinator;
     private final ProducerIds producerIds;
+    private final Quotas quotas;
     private final Metrics metrics = new Metrics();
     private final TransactionCoordinator transactions;
     private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -52,6 +54,7 @@ public final class Broker implements AutoCloseable {
             GroupOffsets groups,
             KafkaGroups coordinator,
             ProducerIds producerIds,
+            Quotas quotas,
             TransactionCoordinator transactions) {
         this.directory = directory;
         this.logs = logs;
@@ -59,6 +62,7 @@ public final class Broker implements AutoCloseable {
         this.groups = groups;
         this.coordinator = coordinator;
         this.producerIds = producerIds;
+        this.quotas = quotas;
         metrics.add(new ProcessMetrics());
         metrics.add(logs.metrics());
         metrics.add(coordinator.metrics());
@@ -107,7 +111,8 @@ public final class Broker implements AutoCloseable {
             KafkaGroups coordinator = groups.coordinator(config, topics, logs);
             TransactionCoordinator transactions = TransactionCoordinator.start(
                     config, topics, logs, new TransactionCoordinator.Parts(coordinator, producerIds, clock));
-            return new Broker(directory, logs, topics, groups, coordinator, producerIds, transactions);
+            Quotas quotas = new Quotas(directory.path(), logs, clock);
+            return new Broker(directory, logs, topics, groups, coordinator, producerIds, quotas, transactions);
         } catch (RuntimeException e) {
             logs.abandon();
             throw e;
@@ -138,6 +143,11 @@ public final class Broker implements AutoCloseable {
     /** Returns the consumer groups as clients see them; their coordinator starts when it is first asked. */
     public GroupService groupService() {
         return coordinator;
+    }
+
+    /** Returns the limits on what clients may send and fetch. */
+    public Quotas quotas() {
+        return quotas;
     }
 
     /** Returns what hands out the ids of producers. */
@@ -220,6 +230,7 @@ public final class Broker implements AutoCloseable {
         transactions.close();
         coordinator.close();
         producerIds.close();
+        quotas.close();
         topics.close();
         logs.close();
         directory.close();

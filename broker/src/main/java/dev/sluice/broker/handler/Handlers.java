@@ -45,6 +45,8 @@ public final class Handlers {
         list.add(new DescribeTopicPartitionsHandler(backend));
         list.add(new DescribeLogDirsHandler(backend));
         list.add(new ListPartitionReassignmentsHandler());
+        list.add(new DescribeClientQuotasHandler(backend));
+        list.add(new AlterClientQuotasHandler(backend));
         list.addAll(GroupHandlers.of(backend));
         list.addAll(SecurityHandlers.of(backend));
         list.addAll(TransactionHandlers.of(backend));

@@ -80,7 +80,8 @@ public final class BrokerServer {
                         return broker.logs().onReader(read);
                     }
                 },
-                server.logins);
+                server.logins,
+                new Throttle(broker.quotas()));
         server.count(front);
         return server.deploy(front, gates, config.network().threadCountMax())
                 .onFailure(failure -> server.logins.close())

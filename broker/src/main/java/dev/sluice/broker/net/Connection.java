@@ -69,7 +69,11 @@ final class Connection {
     /** Nothing more is done. */
     private boolean isClosed;
 
+    /** The client is over its quota. */
+    private boolean isResting;
+
     private final long openedNanos = System.nanoTime();
+    private long restingUntilNanos = openedNanos;
     private long lastActiveNanos = openedNanos;
     /** When memory was taken for the request that is arriving. */
     private long arrivingSinceNanos;
@@ -119,10 +123,10 @@ final class Connection {
         }
         isPumping = true;
         try {
-            while (!isClosed && !isEnding && hasFrame() && mayStart()) {
+            while (!isClosed && !isEnding && !isResting && hasFrame() && mayStart()) {
                 start();
             }
-            pauseOrResume(frame != null || isWaitingForMemory || isEnding);
+            pauseOrResume(frame != null || isWaitingForMemory || isEnding || isResting);
         } catch (Frames.MalformedFrame | InvalidRequestException e) {
             end(Cause.BAD_REQUEST, String.valueOf(e.getMessage()));
         } finally {
@@ -241,6 +245,7 @@ final class Connection {
         }
         try {
             exchange.onAnswer(response, failure);
+            rest(exchange.restMillis());
             send();
         } catch (Exchange.NoAnswer | IOException | KafkaException e) {
             LOG.atDebug().setCause(e).log("no answer");
@@ -250,6 +255,23 @@ final class Connection {
             end(Cause.NO_ANSWER, exchange + ": " + e.getMessage());
         }
         pump();
+    }
+
+    /** Reads nothing for some time. The answers to what was read before still leave. */
+    private void rest(int millis) {
+        if (millis > 0) {
+            restingUntilNanos = Math.max(restingUntilNanos, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+            isResting = true;
+            var unused = loop.after(millis, this::onRested);
+        }
+    }
+
+    private void onRested() {
+        long leftNanos = restingUntilNanos - System.nanoTime();
+        if (leftNanos <= 0) {
+            isResting = false;
+            pump();
+        }
     }
 
     /** Sends what is ready, from the head of the queue on. Invariant 4: nothing overtakes an answer that is waited for. */
@@ -363,6 +385,7 @@ final class Connection {
     void onGone() {
         if (!isClosed) {
             isGone = true;
+            isResting = false; // what it sent before is appended now
             exchanges.removeIf(Exchange::isReady);
             List.copyOf(exchanges).forEach(Exchange::cancel);
             pump();

@@ -21,11 +21,13 @@ final class Exchange<Q extends AbstractRequest> {
     private final Call<Q> call;
     private final int requestBytes;
     private final RequestMetrics.Cells metrics;
+    private final Throttle throttle;
     private final Function<AbstractResponse, Send> writer;
     private final long startNanos = System.nanoTime();
     private CompletableFuture<? extends AbstractResponse> answer = new CompletableFuture<>();
     private @Nullable Send send;
     private long answerBytes;
+    private int restMillis;
     private boolean isReady;
     private boolean isSending;
 
@@ -34,11 +36,13 @@ final class Exchange<Q extends AbstractRequest> {
             Call<Q> call,
             int requestBytes,
             RequestMetrics.Cells metrics,
+            Throttle throttle,
             Function<AbstractResponse, Send> writer) {
         this.handler = handler;
         this.call = call;
         this.requestBytes = requestBytes;
         this.metrics = metrics;
+        this.throttle = throttle;
         this.writer = writer;
     }
 
@@ -77,12 +81,17 @@ final class Exchange<Q extends AbstractRequest> {
             if (failure != null) {
                 throw new NoAnswer("a request that wants no answer failed: " + ErrorCodes.message(failure), failure);
             }
+            restMillis = throttle.millis(call.context(), requestBytes, null);
         } else {
             AbstractResponse known = failure == null ? response : errorAnswer(failure);
             if (known == null) {
                 throw new NoAnswer("a request failed that has no error answer", failure);
             }
             metrics.onAnswer(known);
+            restMillis = throttle.millis(call.context(), requestBytes, known);
+            if (restMillis > 0) {
+                known.maybeSetThrottleTimeMs(restMillis);
+            }
             send = written(known);
             answerBytes = send.size();
         }
@@ -99,6 +108,11 @@ final class Exchange<Q extends AbstractRequest> {
         } catch (RuntimeException e) {
             throw new NoAnswer("the answer cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /** How long the connection shall rest before the next request, because of quotas. */
+    int restMillis() {
+        return restMillis;
     }
 
     /** Whether the answer may leave now; true once. */

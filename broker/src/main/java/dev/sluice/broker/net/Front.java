@@ -16,6 +16,7 @@ import dev.sluice.broker.security.LoginThreads;
  * @param connectionMetrics counts connections for those who want to know
  * @param readers read files for answers that are encrypted
  * @param logins do the slow part of handshakes and logins
+ * @param throttle slows clients down that have a quota
  */
 record Front(
         Handlers handlers,
@@ -26,8 +27,14 @@ record Front(
         RequestMetrics requestMetrics,
         ConnectionMetrics connectionMetrics,
         TlsChannel.Readers readers,
-        LoginThreads logins) {
-    static Front of(Handlers handlers, BrokerConfig.Limits limits, TlsChannel.Readers readers, LoginThreads logins) {
+        LoginThreads logins,
+        Throttle throttle) {
+    static Front of(
+            Handlers handlers,
+            BrokerConfig.Limits limits,
+            TlsChannel.Readers readers,
+            LoginThreads logins,
+            Throttle throttle) {
         RequestMemory memory = new RequestMemory(limits.requests().queuedBytesMax());
         return new Front(
                 handlers,
@@ -38,6 +45,7 @@ record Front(
                 new RequestMetrics(),
                 new ConnectionMetrics(memory),
                 readers,
-                logins);
+                logins,
+                throttle);
     }
 }

@@ -27,6 +27,7 @@ import org.apache.kafka.common.security.auth.SecurityProtocol;
 final class Requests {
     private final Handlers handlers;
     private final RequestMetrics metrics;
+    private final Throttle throttle;
     private final VertxLoop loop;
     private final ListenerName listener;
     private final SecurityProtocol protocol;
@@ -36,6 +37,7 @@ final class Requests {
     Requests(Front front, VertxLoop loop, Listener listener, InetSocketAddress client) {
         handlers = front.handlers();
         metrics = front.requestMetrics();
+        throttle = front.throttle();
         this.loop = loop;
         this.listener = new ListenerName(listener.name());
         protocol = listener.protocol();
@@ -78,7 +80,12 @@ final class Requests {
         SaslAuthenticateRequest request =
                 new SaslAuthenticateRequest(new SaslAuthenticateRequestData().setAuthBytes(token), (short) 0);
         return new Exchange<>(
-                handler, new Call<>(request, context, loop), token.length, metrics.of(handler.key()), Requests::raw);
+                handler,
+                new Call<>(request, context, loop),
+                token.length,
+                metrics.of(handler.key()),
+                throttle,
+                Requests::raw);
     }
 
     /** A refusal has no form here: the connection just ends. */
@@ -117,6 +124,7 @@ final class Requests {
                 new Call<>(request, context, loop),
                 requestBytes,
                 metrics.of(handler.key()),
+                throttle,
                 context::buildResponseSend);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.message.AlterClientQuotasRequestData;
 import org.apache.kafka.common.message.AlterConfigsRequestData;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.message.DeleteRecordsRequestData.DeleteRecordsPartition;
 import org.apache.kafka.common.message.DeleteRecordsRequestData.DeleteRecordsTopic;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
+import org.apache.kafka.common.message.DescribeClientQuotasRequestData;
 import org.apache.kafka.common.message.DescribeClusterRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData.DescribeConfigsResource;
@@ -82,6 +84,16 @@ final class SampleRequests {
                     case DESCRIBE_TOPIC_PARTITIONS -> new DescribeTopicPartitionsRequestData();
                     case DESCRIBE_LOG_DIRS -> new DescribeLogDirsRequestData().setTopics(null);
                     case LIST_PARTITION_REASSIGNMENTS -> new ListPartitionReassignmentsRequestData();
+                    case DESCRIBE_CLIENT_QUOTAS -> new DescribeClientQuotasRequestData();
+                    case ALTER_CLIENT_QUOTAS ->
+                        new AlterClientQuotasRequestData()
+                                .setEntries(List.of(new AlterClientQuotasRequestData.EntryData()
+                                        .setEntity(List.of(new AlterClientQuotasRequestData.EntityData()
+                                                .setEntityType("client-id")
+                                                .setEntityName("sample")))
+                                        .setOps(List.of(new AlterClientQuotasRequestData.OpData()
+                                                .setKey("producer_byte_rate")
+                                                .setValue(1e9)))));
                     default -> groups.of(key, version).orElse(null);
                 });
     }

@@ -257,7 +257,7 @@ public record BrokerConfig(Path dataDir, Map<String, Object> values, List<String
                 get(NetworkSettings.NETWORK_THREADS));
     }
 
-    /** How a listener encrypts and who may come in; the name as in {@code listeners}. */
+    /** How a listener encrypts and who may come in; it is named as in the setting of all listeners. */
     public ListenerSecurity security(String listener) {
         return ListenerSecurity.of(listener, values);
     }

@@ -40,7 +40,7 @@ class TransactionRecoveryTest {
     @TempDir
     Path folder;
 
-    private TransactionalProducer producer;
+    private TransactionalProducer producer = new TransactionalProducer("none", -1, (short) -1);
     private Path afterCrash;
 
     @BeforeEach

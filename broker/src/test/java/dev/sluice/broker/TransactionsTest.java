@@ -161,7 +161,8 @@ class TransactionsTest {
         add(producer, T0);
         append(producer, T0, "one");
         CompletableFuture<Long> stable = new CompletableFuture<>();
-        try (var subscription = log(T0).onAppend(() -> stable.complete(log(T0).stableOffset()))) {
+        var subscription = log(T0).onAppend(() -> stable.complete(log(T0).stableOffset()));
+        try (subscription) {
             end(producer, TransactionResult.COMMIT);
             assertThat(stable.join()).isEqualTo(2);
         }

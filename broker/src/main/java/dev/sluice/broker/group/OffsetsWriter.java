@@ -14,18 +14,23 @@ import java.util.function.IntConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.KafkaStorageException;
+import org.apache.kafka.common.errors.NotCoordinatorException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.coordinator.common.runtime.PartitionWriter;
 import org.apache.kafka.storage.internals.log.LogConfig;
 import org.apache.kafka.storage.internals.log.VerificationGuard;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what the coordinator has to say to {@code __consumer_offsets}. Called on the coordinator's thread, which waits
  * here for the log thread; nothing on the log thread ever waits for the coordinator.
  */
 final class OffsetsWriter implements PartitionWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetsWriter.class);
+
     private final OffsetsLog log;
     private final TopicCatalog topics;
     private final IntConsumer onReady;
@@ -53,8 +58,16 @@ final class OffsetsWriter implements PartitionWriter {
         PartitionLog partitionLog = log.partition(partition.partition());
         subscriptions.put(
                 listener,
-                partitionLog.onAppend(() -> listener.onHighWatermarkUpdated(partition, partitionLog.endOffset())));
+                partitionLog.onAppend(() -> tell(listener, partition, partitionLog.endOffset())));
         onReady.accept(partition.partition());
+    }
+
+    private static void tell(Listener listener, TopicPartition partition, long endOffset) {
+        try {
+            listener.onHighWatermarkUpdated(partition, endOffset);
+        } catch (NotCoordinatorException closed) {
+            LOG.debug("the coordinator has closed and needs no news of {}", partition);
+        }
     }
 
     @Override

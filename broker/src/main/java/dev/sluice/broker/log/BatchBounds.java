@@ -20,6 +20,8 @@ import org.apache.kafka.storage.internals.log.LogConfig;
  */
 final class BatchBounds {
     private static final int SNAPPY_HEADER_BYTES = 16;
+    /** 0x82, SNAPPY, 0: how the header begins. */
+    private static final long SNAPPY_HEADER = 0x82_53_4E_41_50_50_59_00L;
 
     /** Kafka's check takes some 70 bytes for each. */
     private final int recordsMax;
@@ -57,7 +59,8 @@ final class BatchBounds {
     }
 
     /**
-     * Snappy takes memory for a chunk before it looks at it, as much as the chunk claims to hold.
+     * Snappy takes memory for a chunk before it looks at it, as much as the chunk claims to hold. Java's library writes a
+     * header and chunks, librdkafka a single chunk without either; whoever reads tells them apart by the header.
      *
      * <pre>
      * header 16 bytes | length int32 | chunk: size when opened (varint), data | length int32 | …
@@ -66,15 +69,26 @@ final class BatchBounds {
     private void checkChunks(TopicPartition partition, MutableRecordBatch batch) {
         ByteBuffer bytes = ByteBuffer.allocate(batch.sizeInBytes());
         batch.writeTo(bytes);
-        bytes.flip().position(Math.min(bytes.limit(), DefaultRecordBatch.RECORD_BATCH_OVERHEAD + SNAPPY_HEADER_BYTES));
+        bytes.flip().position(DefaultRecordBatch.RECORD_BATCH_OVERHEAD);
+        boolean hasHeader =
+                bytes.remaining() >= SNAPPY_HEADER_BYTES && bytes.getLong(bytes.position()) == SNAPPY_HEADER;
+        if (!hasHeader) {
+            requireBounded(partition, bytes, bytes.remaining());
+            return;
+        }
+        bytes.position(bytes.position() + SNAPPY_HEADER_BYTES);
         while (bytes.remaining() >= Integer.BYTES) {
             int chunkBytes = bytes.getInt();
-            if (chunkBytes < 1 || chunkBytes > bytes.remaining() || openedBytes(bytes) > uncompressedBytesMax) {
-                throw new BrokerException.BatchRefused("Cannot append to " + partition
-                        + ": a chunk of a batch that is compressed with snappy is damaged, or holds more than"
-                        + " batch.max.uncompressed.bytes=" + uncompressedBytesMax + ". Send it again.");
-            }
+            requireBounded(partition, bytes, chunkBytes);
             bytes.position(bytes.position() + chunkBytes);
+        }
+    }
+
+    private void requireBounded(TopicPartition partition, ByteBuffer chunk, int chunkBytes) {
+        if (chunkBytes < 1 || chunkBytes > chunk.remaining() || openedBytes(chunk) > uncompressedBytesMax) {
+            throw new BrokerException.BatchRefused("Cannot append to " + partition
+                    + ": a chunk of a batch that is compressed with snappy is damaged, or holds more than"
+                    + " batch.max.uncompressed.bytes=" + uncompressedBytesMax + ". Send it again.");
         }
     }
 
@@ -83,7 +97,7 @@ final class BatchBounds {
         long size = 0;
         for (int index = 0; index < 5 && index < chunk.remaining(); index++) {
             byte part = chunk.get(chunk.position() + index);
-            size |= (long) (part & 0x7F) << 7 * index;
+            size |= (long) (part & 0x7F) << (7 * index);
             if (part >= 0) {
                 return size;
             }

@@ -21,6 +21,8 @@ final class Frames {
     /** Where small pieces go; what was written of it is the last of the pieces. */
     private ByteBuffer joint = ByteBuffer.allocate(0);
 
+    private boolean isLastJoint;
+
     private long receivedBytes;
     private int size = SIZE_UNKNOWN;
 
@@ -42,16 +44,17 @@ final class Frames {
             join(piece);
         } else {
             pieces.add(piece);
+            isLastJoint = false;
         }
     }
 
     private void join(ByteBuffer piece) {
         ByteBuffer last = pieces.getLast();
-        boolean continues = last.hasArray() && joint.array() == last.array() && joint.remaining() >= piece.remaining();
-        if (!continues) {
+        if (!isLastJoint || joint.remaining() < piece.remaining()) {
             joint = ByteBuffer.allocate(JOINT_BYTES);
             last = joint.duplicate().limit(0);
             pieces.add(last);
+            isLastJoint = true;
         }
         joint.put(piece);
         last.limit(joint.position());

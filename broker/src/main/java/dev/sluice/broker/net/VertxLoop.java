@@ -17,7 +17,11 @@ final class VertxLoop implements EventLoop {
     private final EventExecutor executor;
     private final Login login;
     private final Backlog backlog = new Backlog(this);
-    private final Set<Runnable> onStop = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Step> onStop = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** What is to be done at the end; told apart by identity. */
+    private record Step(Runnable action) {}
+
     private boolean isStopping;
 
     VertxLoop(EventExecutor executor, Login login) {
@@ -50,7 +54,7 @@ final class VertxLoop implements EventLoop {
             execute(step);
             return () -> {};
         }
-        Runnable added = step::run; // the same step may be given twice
+        Step added = new Step(step); // the same one may be given twice
         onStop.add(added);
         return () -> onStop.remove(added);
     }
@@ -58,7 +62,7 @@ final class VertxLoop implements EventLoop {
     /** Ends what waits. */
     void stop() {
         isStopping = true;
-        List.copyOf(onStop).forEach(Runnable::run);
+        List.copyOf(onStop).forEach(step -> step.action().run());
     }
 
     @Override

@@ -169,6 +169,7 @@ public final class Login {
          * @param token for the client
          * @param sessionMillis how long the session lasts; 0 where it has no end or has not begun
          */
+        @SuppressWarnings("ArrayRecordComponent") // it is sent once, never compared
         record Accepted(byte[] token, long sessionMillis) implements Judged {}
 
         /**

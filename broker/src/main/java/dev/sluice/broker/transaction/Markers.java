@@ -59,7 +59,7 @@ final class Markers {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         boolean isGone = cause instanceof BrokerException.UnknownPartition;
-        if (isGone || isSuperseded(cause) || cause.getCause() != null && isSuperseded(cause.getCause())) {
+        if (isGone || isSuperseded(cause) || (cause.getCause() != null && isSuperseded(cause.getCause()))) {
             LOG.atInfo()
                     .addKeyValue("topic", partition.topic())
                     .addKeyValue("partition", partition.partition())

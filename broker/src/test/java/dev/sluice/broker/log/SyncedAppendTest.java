@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.KafkaStorageException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,27 +34,31 @@ class SyncedAppendTest {
     private final Semaphore disk = new Semaphore(0);
     private final Semaphore reached = new Semaphore(0);
     private final AtomicInteger syncs = new AtomicInteger();
-    private Broker broker;
+    private @Nullable Broker opened;
 
     @AfterEach
     void close() {
         disk.release(1_000_000);
-        broker.close();
+        broker().close();
+    }
+
+    private Broker broker() {
+        return Objects.requireNonNull(opened);
     }
 
     private PartitionLog open(Map<String, String> settings, Map<String, String> topicSettings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("log.dirs", folder.toString());
-        broker = Broker.open(BrokerConfig.of(all));
-        if (broker.topics().find("orders").isEmpty()) {
-            broker.topics().create(new NewTopic("orders", 1, topicSettings)).join();
+        opened = Broker.open(BrokerConfig.of(all));
+        if (broker().topics().find("orders").isEmpty()) {
+            broker().topics().create(new NewTopic("orders", 1, topicSettings)).join();
         }
-        return broker.log("orders", 0);
+        return broker().log("orders", 0);
     }
 
     /** From now on each sync waits until the test lets it go. */
     private void holdDisk() {
-        broker.logs().syncs().before(() -> {
+        broker().logs().syncs().before(() -> {
             syncs.incrementAndGet();
             reached.release();
             disk.acquireUninterruptibly();
@@ -109,7 +115,7 @@ class SyncedAppendTest {
     @Test
     void aTopicMayAskForItAloneAndStopAsking() throws Exception {
         PartitionLog log = open(Map.of(), Map.of("flush.messages", "1"));
-        broker.topics().create(new NewTopic("other", 1, Map.of())).join();
+        broker().topics().create(new NewTopic("other", 1, Map.of())).join();
         holdDisk();
 
         CompletableFuture<Appended> answer = log.append(Batches.of("a"));
@@ -117,14 +123,14 @@ class SyncedAppendTest {
         assertThat(answer).isNotDone();
         disk.release();
         assertThat(answer.get(30, TimeUnit.SECONDS).lastOffset()).isZero();
-        assertThat(broker.append("other", 0, Batches.of("b"))
+        assertThat(broker().append("other", 0, Batches.of("b"))
                         .get(30, TimeUnit.SECONDS)
                         .lastOffset())
                 .isZero();
 
         Map<String, String> changes = new HashMap<>();
         changes.put("flush.messages", null);
-        broker.topics().alterSettings("orders", changes).join();
+        broker().topics().alterSettings("orders", changes).join();
         assertThat(log.append(Batches.of("c")).get(30, TimeUnit.SECONDS).lastOffset())
                 .isEqualTo(1);
         assertThat(log.endOffset()).isEqualTo(2);
@@ -144,7 +150,7 @@ class SyncedAppendTest {
     @Test
     void anAppendThatDoesNotReachTheDiskIsAnsweredWithTheFailure() throws Exception {
         PartitionLog log = open(Map.of("log.fsync", "always"), Map.of());
-        broker.logs().syncs().before(() -> {
+        broker().logs().syncs().before(() -> {
             throw new KafkaStorageException("disk is gone");
         });
 
@@ -154,7 +160,7 @@ class SyncedAppendTest {
                 .hasCauseInstanceOf(BrokerException.DirectoryFailed.class)
                 .hasMessageContaining("syncing orders-0 failed");
         assertThat(log.endOffset()).as("what can be read").isZero();
-        assertThat(broker.failure()).isPresent();
+        assertThat(broker().failure()).isPresent();
     }
 
     @Test
@@ -166,7 +172,7 @@ class SyncedAppendTest {
             assertThat(log.append(Batches.of(value)).get(30, TimeUnit.SECONDS).lastOffset())
                     .isEqualTo(number);
         }
-        broker.close();
+        broker().close();
 
         PartitionLog again = open(Map.of("log.fsync", "always"), Map.of());
         assertThat(again.endOffset()).isEqualTo(20);
@@ -183,7 +189,7 @@ class SyncedAppendTest {
 
     @Test
     void refusesTwoWordsForOneThing() {
-        broker = Broker.open(BrokerConfig.of(Map.of("log.dirs", folder.toString())));
+        opened = Broker.open(BrokerConfig.of(Map.of("log.dirs", folder.toString())));
 
         assertThatThrownBy(() -> BrokerConfig.of(
                         Map.of("log.dirs", folder.toString(), "log.fsync", "always", "log.flush.interval.ms", "100")))

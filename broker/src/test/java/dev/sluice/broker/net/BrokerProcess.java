@@ -86,11 +86,16 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("a broker should stop when it is told to");
+            }
+        } catch (InterruptedException interrupted) {
             process.destroyForcibly();
-            throw new AssertionError("a broker should stop when it is told to");
+            Thread.currentThread().interrupt();
         }
     }
 }

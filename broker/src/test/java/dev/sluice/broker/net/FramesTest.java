@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -40,9 +41,7 @@ class FramesTest {
         assertThat(frames.pieceCount()).isLessThan(20);
 
         byte[] found = new byte[expected.length];
-        ByteBuffer frame = frames.next();
-        assertThat(frame).isNotNull();
-        frame.get(found);
+        Objects.requireNonNull(frames.next()).get(found);
         assertThat(found).isEqualTo(expected);
     }
 

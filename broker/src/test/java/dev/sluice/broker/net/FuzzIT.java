@@ -12,6 +12,7 @@ import dev.sluice.broker.topic.NewTopic;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -251,7 +252,7 @@ class FuzzIT {
     private static void putVarint(ByteBuffer buffer, int value) {
         int rest = value;
         while ((rest & ~0x7F) != 0) {
-            buffer.put((byte) (rest & 0x7F | 0x80));
+            buffer.put((byte) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         buffer.put((byte) rest);
@@ -315,8 +316,8 @@ class FuzzIT {
         MemoryRecords large =
                 MemoryRecords.withRecords(Compression.of(type).build(), new SimpleRecord(1000L, new byte[valueBytes]));
         assertThat(large.sizeInBytes()).isLessThan(1_000_000);
-        MemoryRecords many = Batches.of("x");
-        many = MemoryRecords.withRecords(Compression.of(type).build(), new SimpleRecord(1000L, new byte[10]));
+        MemoryRecords many =
+                MemoryRecords.withRecords(Compression.of(type).build(), new SimpleRecord(1000L, new byte[10]));
         ByteBuffer claim = many.buffer();
         claim.putInt(DefaultRecordBatch.RECORDS_COUNT_OFFSET, 900_000);
         claim.putInt(23, 899_999); // the delta of the last offset
@@ -344,14 +345,15 @@ class FuzzIT {
     void batchesWithWrongBytes(CompressionType type) throws IOException {
         SimpleRecord[] records = new SimpleRecord[20];
         for (int index = 0; index < records.length; index++) {
-            records[index] = new SimpleRecord(1000L + index, ("key" + index).getBytes(), new byte[50]);
+            records[index] =
+                    new SimpleRecord(1000L + index, ("key" + index).getBytes(StandardCharsets.UTF_8), new byte[50]);
         }
         for (int round = 0; round < 100 * FACTOR; round++) {
             MemoryRecords batch = MemoryRecords.withRecords(Compression.of(type).build(), records);
             ByteBuffer bytes = batch.buffer();
             int from = random.nextInt(3) == 0 ? 21 : 61;
             for (int change = 0; change <= random.nextInt(3); change++) {
-                mutate(bytes.array(), from + random.nextInt(bytes.limit() - from));
+                mutate(bytes.array(), bytes.arrayOffset() + from + random.nextInt(bytes.limit() - from));
             }
             bytes.putInt(17, (int) Crc32C.compute(bytes, 21, bytes.limit() - 21));
             RequestHeader header = new RequestHeader(ApiKeys.PRODUCE, (short) 9, "fuzz", round);

@@ -17,9 +17,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A member of a group on a thread of its own, which reads and commits whatever happens to the broker, and keeps books. */
 final class GroupReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupReader.class);
+
     private final KafkaConsumer<String, String> consumer;
     private final Thread thread = new Thread(this::run, "group-reader");
     /** By partition: offsets seen so far; the broker gives each offset to one record. */
@@ -76,7 +80,7 @@ final class GroupReader implements AutoCloseable {
                 consumer.commitSync(Duration.ofSeconds(2));
                 committed.putAll(positions);
             } catch (KafkaException e) {
-                continue; // the broker is being killed; not acknowledged
+                LOG.debug("not acknowledged, because the broker was killed", e);
             }
         }
         consumer.close();
@@ -117,8 +121,12 @@ final class GroupReader implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         isEnding = true;
-        thread.join(TimeUnit.MINUTES.toMillis(2));
+        try {
+            thread.join(TimeUnit.MINUTES.toMillis(2));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

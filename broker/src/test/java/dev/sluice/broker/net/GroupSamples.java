@@ -44,6 +44,7 @@ import org.apache.kafka.common.message.WriteTxnMarkersRequestData.WritableTxnMar
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of each kind about groups and transactions, in a version, and how a broker answers it where nobody is a member of
@@ -80,7 +81,7 @@ final class GroupSamples {
                 });
     }
 
-    private ApiMessage transactional(ApiKeys key, short version) {
+    private @Nullable ApiMessage transactional(ApiKeys key, short version) {
         return switch (key) {
             case ADD_PARTITIONS_TO_TXN -> addPartitions(version);
             case ADD_OFFSETS_TO_TXN ->

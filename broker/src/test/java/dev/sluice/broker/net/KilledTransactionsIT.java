@@ -69,8 +69,9 @@ class KilledTransactionsIT {
     void stop() throws InterruptedException {
         killer.shutdownNow();
         assertThat(killer.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        broker.get().toHandle().destroyForcibly();
-        assertThat(broker.get().waitFor(30, TimeUnit.SECONDS)).isTrue();
+        Process process = Objects.requireNonNull(broker.get());
+        process.toHandle().destroyForcibly();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
     private Process run() throws IOException {
@@ -92,7 +93,7 @@ class KilledTransactionsIT {
 
     /** Kills the process and starts the next one at once. */
     private @Nullable Void killAndRun() throws Exception {
-        Process process = broker.get();
+        Process process = Objects.requireNonNull(broker.get());
         process.toHandle().destroyForcibly();
         int exit = process.waitFor();
         broker.set(run());
@@ -228,7 +229,9 @@ class KilledTransactionsIT {
             }
             List<ConsumerRecord<String, String>> some = records.subList(0, Math.min(7, records.size()));
             open.beginTransaction();
-            some.forEach(record -> open.send(new ProducerRecord<>("out", 0, null, record.value())));
+            for (ConsumerRecord<String, String> record : some) {
+                var unused = open.send(new ProducerRecord<>("out", 0, null, record.value()));
+            }
             long next = some.get(some.size() - 1).offset() + 1;
             open.sendOffsetsToTransaction(Map.of(IN, new OffsetAndMetadata(next)), consumer.groupMetadata());
             if (random.nextInt(5) == 0) {

@@ -33,7 +33,7 @@ class LimitsIT {
     Path folder;
 
     private @Nullable RunningBroker opened;
-    private SampleRequests samples;
+    private @Nullable SampleRequests samples;
     private final LoggedLines lines = new LoggedLines();
 
     private void open(Map<String, String> settings) {
@@ -156,7 +156,8 @@ class LimitsIT {
         open(Map.of("connections.max.idle.ms", "500", "message.max.bytes", "50000000"));
         running().broker().append("t", 0, Batches.of("x".repeat(40_000_000))).join();
         try (RawClient deaf = client()) {
-            RequestHeader sent = deaf.send(ApiKeys.FETCH, 12, samples.fetch(12, 0, 1, 0));
+            RequestHeader sent =
+                    deaf.send(ApiKeys.FETCH, 12, Objects.requireNonNull(samples).fetch(12, 0, 1, 0));
             try (RawClient next = client()) {
                 while (lines.containing("its answers were not read").isEmpty()) {
                     assertThatItIsServed(next);
@@ -175,7 +176,8 @@ class LimitsIT {
             running().broker().append("t", 0, Batches.of("x".repeat(40_000))).join();
         }
         try (RawClient client = client()) {
-            FetchResponse answer = (FetchResponse) client.call(ApiKeys.FETCH, 12, samples.fetch(12, 0, 1, 0));
+            FetchResponse answer = (FetchResponse) client.call(
+                    ApiKeys.FETCH, 12, Objects.requireNonNull(samples).fetch(12, 0, 1, 0));
             assertThat(FetchResponse.recordsSize(
                             answer.data().responses().get(0).partitions().get(0)))
                     .isBetween(40_000, 100_000);

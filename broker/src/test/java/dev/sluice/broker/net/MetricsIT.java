@@ -65,7 +65,7 @@ class MetricsIT {
     private void awaitRequests(String request, int count) {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (read("sluice_broker_requests_total", request) < count && System.nanoTime() < deadlineNanos) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
         assertThat(read("sluice_broker_requests_total", request)).isEqualTo(count);
     }
@@ -88,7 +88,7 @@ class MetricsIT {
         assertThat(read("sluice_broker_request_handling_seconds", "Produce")).isEqualTo(10);
         assertThat(read("sluice_broker_topic_records_in_total", "orders")).isEqualTo(10);
         double bytes = read("sluice_broker_topic_bytes_in_total", "orders");
-        assertThat(bytes).isEqualTo(running.broker().log("orders", 1).sizeBytes());
+        assertThat(bytes).isEqualTo((double) running.broker().log("orders", 1).sizeBytes());
         assertThat(read("sluice_broker_request_bytes_total", "Produce")).isGreaterThan(bytes);
         assertThat(read("sluice_broker_answer_bytes_total", "Produce")).isGreaterThan(100);
         assertThat(read("sluice_broker_partition_end_offset", "orders", "1")).isEqualTo(10);
@@ -114,7 +114,7 @@ class MetricsIT {
             consumer.commitSync();
 
             assertThat(read("sluice_broker_topic_bytes_out_total", "orders"))
-                    .isEqualTo(running.broker().log("orders", 0).sizeBytes());
+                    .isEqualTo((double) running.broker().log("orders", 0).sizeBytes());
             assertThat(read("sluice_broker_group_offsets")).isEqualTo(2);
             assertThat(running.broker().metrics().read())
                     .filteredOn(sample -> sample.metric().name().equals("sluice_broker_groups"))

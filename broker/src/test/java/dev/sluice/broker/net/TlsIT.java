@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -119,7 +120,13 @@ class TlsIT {
         byte[] large = new byte[900_000]; // many pieces of a file
         new Random(7).nextBytes(large);
 
-        writesAndReads("SSL", keys.client(), "a".getBytes(), large, "b".getBytes(), large);
+        writesAndReads(
+                "SSL",
+                keys.client(),
+                "a".getBytes(StandardCharsets.UTF_8),
+                large,
+                "b".getBytes(StandardCharsets.UTF_8),
+                large);
     }
 
     @Test
@@ -131,7 +138,7 @@ class TlsIT {
                 "ssl.truststore.location", keys.certificatePem("client").toString(),
                 "ssl.client.auth", "required"));
 
-        writesAndReads("SSL", keys.clientWithCertificate(), "a".getBytes());
+        writesAndReads("SSL", keys.clientWithCertificate(), "a".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -160,7 +167,7 @@ class TlsIT {
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(SslAuthenticationException.class);
         }
-        writesAndReads("SSL", keys.clientWithCertificate(), "a".getBytes());
+        writesAndReads("SSL", keys.clientWithCertificate(), "a".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -235,7 +242,7 @@ class TlsIT {
             secret.sendBytes((byte) 0x16, (byte) 3, (byte) 1, (byte) 2, (byte) 0, (byte) 1, (byte) 0, (byte) 1);
             assertThat(secret.isEnded()).isTrue();
         }
-        writesAndReads("SSL", keys.client(), "a".getBytes());
+        writesAndReads("SSL", keys.client(), "a".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -163,7 +163,7 @@ class TransactionClientsIT {
         int count = 200;
         try (KafkaProducer<String, String> source = begun("source")) {
             for (int number = 0; number < count; number++) {
-                source.send(new ProducerRecord<>("in", 0, null, "v" + number));
+                var unused = source.send(new ProducerRecord<>("in", 0, null, "v" + number));
             }
             source.commitTransaction();
         }
@@ -180,8 +180,10 @@ class TransactionClientsIT {
                 }
                 List<ConsumerRecord<String, String>> some = records.subList(0, Math.min(30, records.size()));
                 producer.beginTransaction();
-                some.forEach(record -> producer.send(
-                        new ProducerRecord<>("out", (int) (record.offset() % 2), null, "c" + record.value())));
+                for (ConsumerRecord<String, String> record : some) {
+                    int partition = (int) (record.offset() % 2);
+                    var unused = producer.send(new ProducerRecord<>("out", partition, null, "c" + record.value()));
+                }
                 long next = some.get(some.size() - 1).offset() + 1;
                 producer.sendOffsetsToTransaction(Map.of(IN, new OffsetAndMetadata(next)), consumer.groupMetadata());
                 if (transactions++ % 3 == 1) {

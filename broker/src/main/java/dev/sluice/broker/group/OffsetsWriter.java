@@ -56,9 +56,7 @@ final class OffsetsWriter implements PartitionWriter {
     @Override
     public void registerListener(TopicPartition partition, Listener listener) {
         PartitionLog partitionLog = log.partition(partition.partition());
-        subscriptions.put(
-                listener,
-                partitionLog.onAppend(() -> tell(listener, partition, partitionLog.endOffset())));
+        subscriptions.put(listener, partitionLog.onAppend(() -> tell(listener, partition, partitionLog.endOffset())));
         onReady.accept(partition.partition());
     }
 

@@ -73,7 +73,7 @@ final class ListOffsetsHandler implements Handler<ListOffsetsRequest> {
             return answer(wanted, NONE, version).setErrorCode(error.code());
         }
         try {
-            long end = call.request().isolationLevel() == IsolationLevel.READ_COMMITTED
+            long end = call.request().data().isolationLevel() == IsolationLevel.READ_COMMITTED.id()
                     ? log.get().stableOffset()
                     : log.get().endOffset();
             return answer(wanted, find(log.get(), wanted.timestamp(), end), version);

@@ -56,8 +56,12 @@ public final class StartUp {
         logToConsole(isVerbose);
     }
 
-    /** Chooses what the console shows of the log. Must come before the first log line. */
-    static void logToConsole(boolean isVerbose) {
+    /**
+     * Chooses what the console shows of the log. Must come before the first log line.
+     *
+     * @param isVerbose whether that is more than warnings
+     */
+    public static void logToConsole(boolean isVerbose) {
         if (isVerbose) {
             System.setProperty(LogConfigurator.LEVEL, "info");
         }

@@ -6,12 +6,11 @@ import dev.sluice.api.record.SourceRecord;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Ends transactions where the task says so, from within {@code poll}. Task thread. */
 final class TaskBoundary implements Boundary, TransactionBoundaries {
-    private final Map<SourceRecord, End> afterRecord = new IdentityHashMap<>();
+    private final IdentityHashMap<SourceRecord, End> afterRecord = new IdentityHashMap<>();
     private End afterBatch = End.KEEP_OPEN;
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ final class LocalTransactions {
     /** Kafka's name of the state of a transaction that nobody has ended. */
     private static final String OPEN = "Ongoing";
 
-    private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
+    private static final Executor AFTER_A_PAUSE = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Broker broker;
@@ -61,11 +62,9 @@ final class LocalTransactions {
     private static <T> CompletableFuture<T> retried(Supplier<CompletableFuture<T>> call, long since) {
         return call.get().exceptionallyCompose(failure -> {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            return cause instanceof RetriableException && System.nanoTime() - since < PATIENCE.toNanos()
-                    ? CompletableFuture.supplyAsync(
-                                    () -> retried(call, since),
-                                    CompletableFuture.delayedExecutor(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS))
-                            .thenCompose(again -> again)
+            boolean isWorthATry = cause instanceof RetriableException && System.nanoTime() - since < PATIENCE.toNanos();
+            return isWorthATry
+                    ? CompletableFuture.runAsync(() -> {}, AFTER_A_PAUSE).thenCompose(pause -> retried(call, since))
                     : CompletableFuture.failedFuture(cause);
         });
     }

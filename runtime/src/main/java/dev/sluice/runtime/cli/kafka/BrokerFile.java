@@ -33,7 +33,7 @@ record BrokerFile(BrokerConfig config, List<ConfigProblem> warnings) {
         try {
             return new BrokerFile(BrokerConfig.of(settings), read.warnings());
         } catch (BrokerException.BadConfig wrong) {
-            throw new ConfigException(wrong.getMessage(), wrong);
+            throw new ConfigException(String.valueOf(wrong.getMessage()), wrong);
         }
     }
 

@@ -54,7 +54,7 @@ final class RunningBroker implements AutoCloseable {
         try {
             return new RunningBroker(config);
         } catch (BrokerException refused) {
-            throw new ConnectorException(refused.getMessage(), refused);
+            throw new ConnectorException(String.valueOf(refused.getMessage()), refused);
         }
     }
 

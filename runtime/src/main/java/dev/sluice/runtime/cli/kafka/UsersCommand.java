@@ -3,6 +3,7 @@ package dev.sluice.runtime.cli.kafka;
 import dev.sluice.api.config.ConfigException;
 import dev.sluice.broker.BrokerException;
 import dev.sluice.runtime.cli.CommonOptions;
+import dev.sluice.runtime.cli.StartUp;
 import dev.sluice.runtime.cli.Terminal;
 import java.io.Console;
 import java.io.IOException;
@@ -100,6 +101,7 @@ public final class UsersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        StartUp.logToConsole(options.isVerbose());
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec).commandLine());
         if (iterations < UserList.ITERATIONS_MIN || iterations > UserList.ITERATIONS_MAX) {
             throw new ConfigException("Cannot use --iterations " + iterations + ": it must be from "
@@ -108,7 +110,7 @@ public final class UsersCommand implements Callable<Integer> {
         try (UserList users = open()) {
             run(users, terminal);
         } catch (BrokerException e) {
-            throw new ConfigException(e.getMessage(), e);
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
         return 0;
     }
@@ -131,7 +133,7 @@ public final class UsersCommand implements Callable<Integer> {
             terminal.say(
                     "User " + action.deleted + " is deleted. Connections that are open stay until they end, or until"
                             + " connections.max.reauth.ms.");
-        } else {
+        } else if (action.isList) {
             users.describe().forEach(terminal::say);
         }
     }
@@ -145,9 +147,19 @@ public final class UsersCommand implements Callable<Integer> {
         return read;
     }
 
+    /** From Java 22 on there is a console where the input is a file or a pipe, too. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException before22) {
+            return true;
+        }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // what that warns of is looked at
     private static @Nullable String ask(String name) {
         Console console = System.console();
-        if (console != null) {
+        if (console != null && isTerminal(console)) {
             char[] typed = console.readPassword("Password of %s: ", name);
             return typed == null ? null : new String(typed);
         }

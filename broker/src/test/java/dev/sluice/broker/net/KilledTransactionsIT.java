@@ -126,6 +126,7 @@ class KilledTransactionsIT {
         settings.put("enable.auto.commit", false);
         settings.put("default.api.timeout.ms", 60_000);
         settings.put("group.id", "copier");
+        settings.put("fetch.max.wait.ms", 20); // each seek would wait for the fetch ahead of it
         return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
     }
 

@@ -33,7 +33,11 @@ fetch() {
         2.0)
             # A package list of our own, so that the machine's stays as it is.
             mkdir -p lists/partial parts
-            echo 'deb-src http://deb.debian.org/debian bookworm main' >parts/source.list
+            # The places are the machine's own, asked for sources instead of packages.
+            { cat /etc/apt/sources.list.d/*.sources 2>/dev/null || true; } |
+                sed 's/^Types:.*/Types: deb-src/' >parts/machine.sources
+            { cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null || true; } |
+                sed -n 's/^deb /deb-src /p' >parts/machine.list
             local apt=(-o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$PWD/parts" -o Dir::State::Lists="$PWD/lists")
             apt-get "${apt[@]}" -qq update
             apt-get "${apt[@]}" -qq source --download-only librdkafka

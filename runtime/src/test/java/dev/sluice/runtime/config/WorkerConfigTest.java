@@ -158,7 +158,6 @@ final class WorkerConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "group.id",
                 "rest.advertised.host.name",
                 "config.providers",
                 "config.providers.file.class",

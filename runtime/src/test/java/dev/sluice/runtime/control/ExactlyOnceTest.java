@@ -100,7 +100,7 @@ class ExactlyOnceTest {
     void theSourceEndsItsTransactions() throws InterruptedException {
         source.input().addAll(List.of("a", "b commit", "c", "d abort", "e commit", "f"));
         try (TestingWorker worker = TestingWorker.in(folder, ENABLED, "enabled")) {
-            ConnectorFile file = source(in, "transaction.boundary", "connector", "batch", "4");
+            ConnectorFile file = source(in, "transaction.boundary", "connector", "batch", "1");
             worker.apply(file, sink(out));
             awaitOutput(sink, 3);
             awaitCall(source, "commit 5");

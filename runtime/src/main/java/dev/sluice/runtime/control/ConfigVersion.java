@@ -1,0 +1,13 @@
+package dev.sluice.runtime.control;
+
+import java.util.Map;
+
+/**
+ * Settings that a connector has or had.
+ *
+ * @param version counts the changes from 1
+ * @param timeMillis when they were stored, in milliseconds since 1970-01-01T00:00Z
+ * @param origin what brought them, such as {@code rest}, {@code file …} or {@code rollback to 3}
+ * @param config the settings as given
+ */
+public record ConfigVersion(int version, long timeMillis, String origin, Map<String, String> config) {}

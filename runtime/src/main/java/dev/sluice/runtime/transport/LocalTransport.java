@@ -17,11 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,6 +132,35 @@ public final class LocalTransport implements Transport {
     @SuppressWarnings("ReferenceEquality") // A topic that was created anew has other logs under the same names.
     private static boolean isSame(Optional<PartitionLog> found, PartitionLog log) {
         return found.isPresent() && found.get() == log;
+    }
+
+    @Override
+    public OptionalLong startOffset(TopicPartition partition) {
+        return offset(partition, PartitionLog::startOffset);
+    }
+
+    @Override
+    public OptionalLong endOffset(TopicPartition partition, Isolation isolation) {
+        return offset(partition, log -> switch (isolation) {
+            case READ_COMMITTED -> log.stableOffset();
+            case READ_UNCOMMITTED -> log.endOffset();
+        });
+    }
+
+    @Override
+    public OptionalLong offsetForTimestamp(TopicPartition partition, long millis) {
+        return offset(
+                partition, log -> log.offsetForTimestamp(Math.max(0, millis)).orElseGet(log::endOffset));
+    }
+
+    private OptionalLong offset(TopicPartition partition, ToLongFunction<PartitionLog> look) {
+        Optional<PartitionLog> log = find(partition);
+        return log.isEmpty() ? OptionalLong.empty() : inWords(() -> OptionalLong.of(look.applyAsLong(log.get())));
+    }
+
+    @Override
+    public OptionalLong timestampAt(TopicPartition partition, long offset) {
+        return find(partition).map(log -> BatchTime.at(log, offset)).orElseGet(OptionalLong::empty);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -39,6 +40,32 @@ public interface Transport extends AutoCloseable {
      * @param wakeUp called on a thread of the log whenever there may be something new; it must only set a flag or post
      */
     Optional<PartitionReader> reader(TopicPartition partition, Isolation isolation, Runnable wakeUp);
+
+    /** Returns the first offset of a partition that can be read; empty where there is no such partition. */
+    OptionalLong startOffset(TopicPartition partition);
+
+    /**
+     * Returns the offset up to which a reader of that isolation is given records, as {@link PartitionReader#endOffset} does,
+     * without opening one; empty where there is no such partition. Cheap: it reads memory only.
+     */
+    OptionalLong endOffset(TopicPartition partition, Isolation isolation);
+
+    /**
+     * Finds where records of a time begin. Reads the disk.
+     *
+     * @param millis the time, in milliseconds since 1970-01-01T00:00Z
+     * @return the offset of the first record of that time or later, or the partition's end where all are older; empty where
+     *     there is no such partition
+     */
+    OptionalLong offsetForTimestamp(TopicPartition partition, long millis);
+
+    /**
+     * Returns how old the records at an offset are: when the batch that holds it begins, in milliseconds since
+     * 1970-01-01T00:00Z. Reads the head of one or two batches, whatever their size.
+     *
+     * @return empty where there is no such partition, no record at the offset or behind it, or no time in it
+     */
+    OptionalLong timestampAt(TopicPartition partition, long offset);
 
     /** Returns the number of partitions of a topic, or 0 if there is no such topic. */
     int partitionCount(String topic);

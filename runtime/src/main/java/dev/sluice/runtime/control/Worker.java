@@ -1,6 +1,7 @@
 package dev.sluice.runtime.control;
 
 import dev.sluice.runtime.config.WorkerConfig;
+import dev.sluice.runtime.meter.Span;
 import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.store.ConfigStore;
 import dev.sluice.runtime.store.OffsetStore;
@@ -70,7 +71,14 @@ public final class Worker implements AutoCloseable {
         OffsetStore offsets = OffsetStore.open(transport, config.offsetTopic(), clock);
         StatusStore statuses = StatusStore.open(transport, config.statusTopic(), clock);
         TaskServices services = new TaskServices(
-                transport, offsets, watchdog, limits(config), config.createsTopics(), clock, System::nanoTime);
+                transport,
+                offsets,
+                watchdog,
+                limits(config),
+                config.createsTopics(),
+                clock,
+                System::nanoTime,
+                Span.DEFAULT);
         Context context = vertx.getOrCreateContext();
         WorkerIdentity identity =
                 new WorkerIdentity(workerId(config), configs.nextEpoch().join());

@@ -10,6 +10,7 @@ final class Backoff {
     private final long firstMillis;
     private final long limitMillis;
     private long nextMillis;
+    private int attempt;
 
     Backoff(Duration first, Duration limit) {
         this.firstMillis = first.toMillis();
@@ -19,6 +20,7 @@ final class Backoff {
 
     /** Returns the next pause. */
     Duration next() {
+        attempt++;
         double factor = 1 - JITTER + ThreadLocalRandom.current().nextDouble(2 * JITTER);
         long pause = Math.min((long) (nextMillis * factor), limitMillis);
         nextMillis = Math.min(nextMillis * 2, limitMillis);
@@ -28,5 +30,11 @@ final class Backoff {
     /** Starts from the first pause again. */
     void reset() {
         nextMillis = firstMillis;
+        attempt = 0;
+    }
+
+    /** Returns how many pauses there were since the first. */
+    int attempt() {
+        return attempt;
     }
 }

@@ -17,7 +17,6 @@ class BasicTaskContext implements TaskContext {
     private final TaskJob<?> job;
     private final TaskCounters counters;
     private final Optional<ErrantRecordReporter> errantRecords;
-    private final PluginMetrics metrics = new TaskMetrics();
 
     BasicTaskContext(TaskJob<?> job, TaskCounters counters, Stage stage) {
         this.job = job;
@@ -55,7 +54,7 @@ class BasicTaskContext implements TaskContext {
 
     @Override
     public final PluginMetrics metrics() {
-        return metrics;
+        return counters.pluginMetrics();
     }
 
     private String plugin() {

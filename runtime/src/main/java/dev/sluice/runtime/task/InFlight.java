@@ -80,6 +80,16 @@ final class InFlight {
         return records.get() >= recordsMax || bytes.get() >= bytesMax;
     }
 
+    /** Returns the records on their way. */
+    long records() {
+        return records.get();
+    }
+
+    /** Returns the bytes on their way. */
+    long bytes() {
+        return bytes.get();
+    }
+
     /** Returns whether every batch booked so far is stored, or has failed. */
     boolean isEmpty() {
         return records.get() == 0;

@@ -45,18 +45,26 @@ final class PluginCalls {
 
     private final String plugin;
     private final LongSupplier nanoClock;
+    private final StageTimes times;
     /** Guards the hand-over of interrupts; held for a few instructions, never during a call. */
     private final Object interrupts = new Object();
 
     private ClassLoader loader = PluginCalls.class.getClassLoader();
     private Stage lastStage = Stage.START;
     private boolean isStopRequested;
+    private long lastNanos;
     private volatile @Nullable Call current;
 
-    /** Serves calls to the plugin of that name. */
+    /** Serves calls to the plugin of that name, and measures them for nobody. */
     PluginCalls(String plugin, LongSupplier nanoClock) {
+        this(plugin, nanoClock, new StageTimes());
+    }
+
+    /** Serves calls to the plugin of that name; adds each to the times. */
+    PluginCalls(String plugin, LongSupplier nanoClock, StageTimes times) {
         this.plugin = plugin;
         this.nanoClock = nanoClock;
+        this.times = times;
     }
 
     /** From now on calls are made under this class loader; for the task thread, once it has loaded the plugin. */
@@ -118,9 +126,15 @@ final class PluginCalls {
     }
 
     private void end() {
+        Call ended;
         synchronized (interrupts) {
+            ended = current;
             current = null;
             Thread.interrupted();
+        }
+        if (ended != null) {
+            lastNanos = nanoClock.getAsLong() - ended.startNanos;
+            times.of(ended.stage).record(lastNanos);
         }
     }
 
@@ -203,6 +217,11 @@ final class PluginCalls {
     /** Returns where the last call was made, for failures beside a call; task thread only. */
     Stage lastStage() {
         return lastStage;
+    }
+
+    /** Returns how long the last call took, or what of it lies behind its last wait; task thread only. */
+    long lastNanos() {
+        return lastNanos;
     }
 
     /** Returns the time of the clock that measures calls. */

@@ -73,8 +73,8 @@ public final class SinkTaskRunner implements TaskSteps {
 
     /** Starts a sink task on a thread of its own. */
     public static RunningTask start(TaskJob<SinkConnector> job, TaskServices services, TaskListener listener) {
-        TaskCounters counters = new TaskCounters(services.clock());
-        PluginCalls calls = new PluginCalls(job.pluginClass(), services.nanoClock());
+        TaskCounters counters = new TaskCounters(services.clock(), services.span());
+        PluginCalls calls = new PluginCalls(job.pluginClass(), services.nanoClock(), counters.stages());
         TaskThread thread = TaskThread.start(
                 job.id(),
                 listener,
@@ -105,6 +105,7 @@ public final class SinkTaskRunner implements TaskSteps {
         pipeline = new SinkPipeline(made.transforms(), made.converters(), retries, accepted);
         lastCommit = calls.nanoTime();
         assign();
+        counters.life().onRunning();
     }
 
     @Override
@@ -119,6 +120,7 @@ public final class SinkTaskRunner implements TaskSteps {
             waitForMore();
             return;
         }
+        counters.waitsFor(Waiting.NOTHING);
         put(batch);
         if (commitRequested || isDue(lastCommit, services.limits().commitInterval())) {
             commit();
@@ -168,6 +170,7 @@ public final class SinkTaskRunner implements TaskSteps {
         if (!opened.isEmpty()) {
             calls.run(Stage.TASK_ASSIGN, () -> require(task).open(opened));
         }
+        counters.onPartitions(partitions.assignment().size());
     }
 
     private Duration topicsCheck() {
@@ -194,6 +197,7 @@ public final class SinkTaskRunner implements TaskSteps {
             }
             if (cursor.hasMore()) {
                 ReadBatch read = read(cursor, left, (int) bytesLeft);
+                counters.onRead(read.records().size(), read.sizeBytes());
                 keptBytes += calls.call(Stage.PIPELINE, () -> convert(cursor.partition(), read.records(), records));
                 next.put(cursor.partition(), read.nextOffset());
                 left -= read.records().size();
@@ -222,6 +226,7 @@ public final class SinkTaskRunner implements TaskSteps {
                 to.add(kept.record());
                 bytes += size(record.key()) + size(record.value());
             } else if (outcome instanceof Outcome.Failed<SinkRecord> failed) {
+                counters.errors().onFailure();
                 errors.onFailed(failed.failure());
                 counters.onFailed();
             } else {
@@ -237,12 +242,25 @@ public final class SinkTaskRunner implements TaskSteps {
 
     private void put(SinkBatch batch) throws TaskFailedException, InterruptedException {
         partitions.beginCall();
+        counters.onHeld(batch.records().size(), batch.bytes());
         if (!batch.records().isEmpty()) {
             putUntilTaken(List.copyOf(batch.records()));
             thread.requireNotAbandoned();
         }
         partitions.onHandedOver(batch.nextOffsets());
         counters.onDone(batch.records().size(), batch.bytes());
+        countLatencies(batch.records());
+        counters.onHeld(0, 0);
+    }
+
+    private void countLatencies(List<SinkRecord> records) {
+        long now = counters.nowMillis();
+        for (SinkRecord record : records) {
+            Long timestamp = record.timestampMillis();
+            if (timestamp != null) {
+                counters.onLatency(timestamp, now);
+            }
+        }
     }
 
     /** Puts the same batch again after retriable failures, so order holds (invariant 5), for a bounded time (6). */
@@ -252,28 +270,34 @@ public final class SinkTaskRunner implements TaskSteps {
         for (int attempt = 1; ; attempt++) {
             try {
                 calls.run(Stage.TASK_PUT, () -> require(task).put(records));
+                counters.onPut(calls.lastNanos());
                 retryAfter = Optional.empty();
                 return;
             } catch (RetriableException retriable) {
+                counters.errors().onFailure();
                 if (isDue(started, services.limits().putRetryTimeout())) {
                     String coordinates = records.get(0).origin().toString();
                     throw new TaskFailedException(
                             new Failure(Stage.TASK_PUT, calls.plugin(), retriable, coordinates, attempt));
                 }
-                waitBeforeRetry(retriable, backoff);
+                waitBeforeRetry(retriable, backoff, attempt);
             }
         }
     }
 
-    private void waitBeforeRetry(RetriableException retriable, Backoff backoff) throws InterruptedException {
+    private void waitBeforeRetry(RetriableException retriable, Backoff backoff, int attempt)
+            throws InterruptedException {
         Duration pause = retryAfter.or(retriable::retryAfter).orElseGet(backoff::next);
         retryAfter = Optional.empty();
+        counters.errors().onRetry();
+        counters.waitsForRetry(attempt, counters.nowMillis() + pause.toMillis());
         LOG.atWarn()
                 .addKeyValue("connector", job.id().connector())
                 .addKeyValue("task", job.id().index())
                 .addKeyValue("durationMs", pause.toMillis())
                 .log("puts a batch again after a pause: {}", retriable.getMessage());
         thread.pause(pause);
+        counters.waitsFor(Waiting.NOTHING);
     }
 
     /** Caught up: commits what was put, and waits for the log or the next look at the topics. */
@@ -283,6 +307,7 @@ public final class SinkTaskRunner implements TaskSteps {
             commit();
             return;
         }
+        counters.waitsFor(Waiting.LOG_EMPTY);
         mailbox.await(pending ? COMMIT_PAUSE_MIN : topicsCheck());
     }
 
@@ -295,10 +320,12 @@ public final class SinkTaskRunner implements TaskSteps {
             return;
         }
         partitions.beginCall();
+        counters.commits().onBegin();
         Map<TopicPartition, Long> safe;
         try {
             safe = calls.call(Stage.TASK_FLUSH, () -> notNull(require(task).flush(done)));
         } catch (RetriableException later) {
+            counters.commits().onFailed();
             onFlushRefused(later);
             return;
         } finally {
@@ -306,7 +333,10 @@ public final class SinkTaskRunner implements TaskSteps {
         }
         failedFlushes = 0;
         thread.requireNotAbandoned();
-        if (!partitions.commit(safe, done)) { // Invariant 2: only what flush returned.
+        if (partitions.commit(safe, done)) { // Invariant 2: only what flush returned.
+            counters.commits().onDone(calls.nanoTime() - lastCommit);
+        } else {
+            counters.commits().onSkipped();
             warnOfSlowCommit();
         }
     }

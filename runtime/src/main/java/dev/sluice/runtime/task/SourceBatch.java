@@ -6,9 +6,11 @@ import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
 import dev.sluice.api.record.TopicPartition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One polled batch on its way: what goes into the log, and which positions that covers. Task thread. */
 final class SourceBatch {
@@ -19,6 +21,10 @@ final class SourceBatch {
     private final List<SourceRecord> polled = new ArrayList<>();
 
     private final List<Boolean> keeps = new ArrayList<>();
+    /** The times that kept records bear themselves. */
+    private long[] timestamps = {};
+
+    private int timestampCount;
     private int recordCount;
     private long bytes;
 
@@ -34,12 +40,30 @@ final class SourceBatch {
         if (outcome instanceof Outcome.Kept<OutgoingRecord> keep) {
             kept.add(keep.record());
             bytes += keep.record().bytes().sizeBytes();
+            addTimestamp(record.timestampMillis());
         }
         recordCount++;
         positions.add(record.position());
         if (isRemembered) {
             polled.add(record);
             keeps.add(isKept);
+        }
+    }
+
+    private void addTimestamp(@Nullable Long timestamp) {
+        if (timestamp != null) {
+            if (timestampCount == timestamps.length) {
+                timestamps = Arrays.copyOf(timestamps, Math.max(16, timestampCount * 2));
+            }
+            timestamps[timestampCount++] = timestamp;
+        }
+    }
+
+    /** Counts how long the kept records took to their end, which is now. */
+    void countLatencies(TaskCounters counters) {
+        long now = counters.nowMillis();
+        for (int i = 0; i < timestampCount; i++) {
+            counters.onLatency(timestamps[i], now);
         }
     }
 
@@ -71,6 +95,7 @@ final class SourceBatch {
     /** Lets none of the records count as kept. */
     void dropAll() {
         kept.clear();
+        timestampCount = 0;
         keeps.replaceAll(keep -> false);
     }
 

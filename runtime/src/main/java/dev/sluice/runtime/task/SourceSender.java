@@ -55,6 +55,7 @@ final class SourceSender implements AutoCloseable {
                 services.limits().inFlightBytesMax(),
                 this::store,
                 mailbox::wake);
+        counters.follow(inFlight);
     }
 
     /**
@@ -129,6 +130,7 @@ final class SourceSender implements AutoCloseable {
             return false;
         }
         if (inFlight.isFull()) {
+            counters.waitsFor(Waiting.IN_FLIGHT_FULL);
             mailbox.await(FULL_WAIT);
             return false;
         }
@@ -175,6 +177,9 @@ final class SourceSender implements AutoCloseable {
 
     private void book(SourceBatch batch, CompletableFuture<List<Long>> appended, SourceCommits.Ended ended) {
         int keptCount = batch.kept().size();
+        PluginCalls calls = thread.calls();
+        long began = calls.nanoTime();
+        CompletableFuture<Long> inLog = appended.thenApply(offsets -> calls.nanoTime());
         // Dropped records count too: their positions are on the way, and no batch is free.
         inFlight.add(
                 Math.max(batch.recordCount(), 1),
@@ -183,8 +188,24 @@ final class SourceSender implements AutoCloseable {
                 appended,
                 () -> mailbox.post(() -> {
                     counters.onDone(keptCount, batch.bytes());
+                    batch.countLatencies(counters);
+                    onStored(
+                            began,
+                            inLog.join(),
+                            calls.nanoTime(),
+                            !ended.positions().isEmpty());
                     ended.onStored().run();
                 }));
+        counters.onActive(inFlight.records());
+    }
+
+    private void onStored(long began, long inLog, long stored, boolean isCommit) {
+        counters.stages().of(Stage.KAFKA_PRODUCE).record(inLog - began);
+        if (isCommit) {
+            counters.stages().of(Stage.OFFSETS).record(stored - inLog);
+            counters.commits().onBegin();
+            counters.commits().onDone(stored - inLog);
+        }
     }
 
     /**

@@ -59,8 +59,8 @@ public final class SourceTaskRunner implements TaskSteps {
 
     /** Starts a source task on a thread of its own. */
     public static RunningTask start(TaskJob<SourceConnector> job, TaskServices services, TaskListener listener) {
-        TaskCounters counters = new TaskCounters(services.clock());
-        PluginCalls calls = new PluginCalls(job.pluginClass(), services.nanoClock());
+        TaskCounters counters = new TaskCounters(services.clock(), services.span());
+        PluginCalls calls = new PluginCalls(job.pluginClass(), services.nanoClock(), counters.stages());
         TaskThread thread = TaskThread.start(
                 job.id(),
                 listener,
@@ -89,6 +89,7 @@ public final class SourceTaskRunner implements TaskSteps {
         if (commitsRecords) {
             opened.rememberRecords();
         }
+        counters.life().onRunning();
     }
 
     @Override
@@ -105,9 +106,11 @@ public final class SourceTaskRunner implements TaskSteps {
         Boundary.Piece last = pieces.get(pieces.size() - 1);
         boolean endsTransaction = open.isOpen() && last.end() != Boundary.End.KEEP_OPEN;
         if (records.isEmpty() && advances.isEmpty() && !endsTransaction) {
+            counters.waitsFor(Waiting.POLL_EMPTY);
             waitFor(idle.next());
             return;
         }
+        counters.waitsFor(Waiting.NOTHING);
         idle.reset();
         for (Boundary.Piece piece : pieces.subList(0, pieces.size() - 1)) {
             send(piece, List.of());
@@ -137,6 +140,7 @@ public final class SourceTaskRunner implements TaskSteps {
     @Override
     public void finish() throws TaskFailedException, InterruptedException {
         isSettled = true;
+        counters.life().onEnded();
         SourceSender open = require(sender);
         if (open.finish()) {
             open.requireHealthyLog();
@@ -181,9 +185,13 @@ public final class SourceTaskRunner implements TaskSteps {
         try {
             List<SourceRecord> records = calls.call(Stage.TASK_POLL, () -> notNull(started.poll()));
             retry.reset();
+            if (!records.isEmpty()) {
+                counters.onPolled(records.size(), calls.lastNanos());
+            }
             return records;
         } catch (RetriableException retriable) {
             Duration pause = retriable.retryAfter().orElseGet(retry::next);
+            onRetry(pause);
             warnOfRetry(retriable, pause, "polls again after a pause: {}");
             waitFor(pause);
             return List.of();
@@ -197,6 +205,12 @@ public final class SourceTaskRunner implements TaskSteps {
                             + " where there is nothing now. Correct the plugin.");
         }
         return records;
+    }
+
+    private void onRetry(Duration pause) {
+        counters.errors().onFailure();
+        counters.errors().onRetry();
+        counters.waitsForRetry(Math.max(retry.attempt(), 1), counters.nowMillis() + pause.toMillis());
     }
 
     private void warnOfRetry(RetriableException retriable, Duration pause, String message) {
@@ -229,6 +243,7 @@ public final class SourceTaskRunner implements TaskSteps {
 
     private Outcome<OutgoingRecord> judged(Outcome<OutgoingRecord> outcome) throws TaskFailedException {
         if (outcome instanceof Outcome.Failed<OutgoingRecord> failed) {
+            counters.errors().onFailure();
             errors.onFailed(failed.failure());
             counters.onFailed();
         } else if (outcome instanceof Outcome.Dropped<OutgoingRecord>) {
@@ -254,6 +269,7 @@ public final class SourceTaskRunner implements TaskSteps {
         } catch (RetriableException later) {
             open.putBack(positions);
             Duration pause = later.retryAfter().orElseGet(retry::next);
+            onRetry(pause);
             warnOfRetry(later, pause, "tells the source of stored positions again after a pause: {}");
             thread.pause(pause);
             return false;

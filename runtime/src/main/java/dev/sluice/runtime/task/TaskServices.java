@@ -1,5 +1,6 @@
 package dev.sluice.runtime.task;
 
+import dev.sluice.runtime.meter.Span;
 import dev.sluice.runtime.store.OffsetStore;
 import dev.sluice.runtime.transport.Transport;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param createsTopics whether a source's topics are created on their first record
  * @param clock the time of day
  * @param nanoClock a clock for durations, in nanoseconds
+ * @param span what rates and averages look back on
  */
 public record TaskServices(
         Transport transport,
@@ -23,4 +25,5 @@ public record TaskServices(
         TaskLimits limits,
         boolean createsTopics,
         Clock clock,
-        LongSupplier nanoClock) {}
+        LongSupplier nanoClock,
+        Span span) {}

@@ -18,7 +18,8 @@ public interface Struct {
     Object get(int index);
 
     /**
-     * Returns the value of a field, or null; a default value has been filled in already.
+     * Returns the value of a field, or null. A {@link #builder} has filled in the default; where null was kept on
+     * purpose ({@code replace.null.with.default=false}), it is null in spite of one.
      *
      * @throws DataException if there is no field of that name
      */
@@ -49,6 +50,21 @@ public interface Struct {
     /** Starts a struct of that schema; fields that are not set get their default value or null. */
     static StructBuilder builder(StructSchema schema) {
         return new StructBuilder(schema);
+    }
+
+    /**
+     * Returns a struct of values that are known to fit, without looking at them: those of another struct, or what a
+     * reader made under this very schema. For hot paths; {@link #builder} checks. Null stays null here, also where the
+     * schema has a default.
+     *
+     * @param values one per field in the order of the schema; given away, so nobody may change the array afterwards
+     */
+    static Struct ofFitting(StructSchema schema, @Nullable Object[] values) {
+        if (values.length != schema.fields().size()) {
+            throw new IllegalArgumentException("Cannot make a struct of " + values.length + " values: its schema has "
+                    + schema.fields().size() + " fields.");
+        }
+        return new ArrayStruct(schema, values);
     }
 
     /** Returns a builder that starts with this struct's values. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.api.data.Field;
 import dev.sluice.api.data.Schema;
+import dev.sluice.api.data.Struct;
 import dev.sluice.api.data.StructSchema;
 import java.io.IOException;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ final class StructReader implements ValueReader {
         if (hasRequired) {
             requireAll(values, in);
         }
-        return new DecodedStruct(schema, values);
+        return Struct.ofFitting(schema, values);
     }
 
     private void requireAll(@Nullable Object[] values, JsonParser in) {

@@ -1,0 +1,5 @@
+/** Tests of the standard predicates. */
+@NullMarked
+package dev.sluice.plugin.standard.predicate;
+
+import org.jspecify.annotations.NullMarked;

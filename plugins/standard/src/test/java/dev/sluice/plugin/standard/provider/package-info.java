@@ -1,0 +1,5 @@
+/** Tests of the standard config providers. */
+@NullMarked
+package dev.sluice.plugin.standard.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,11 +4,11 @@ import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.transport.PartitionReader;
 import org.jspecify.annotations.Nullable;
 
-/** Where a sink task stands in one partition; task thread only. */
+/** Where a sink task stands in one partition; task thread only, but for {@link #nextOffset}. */
 final class PartitionCursor {
     private final TopicPartition partition;
     private final PartitionReader reader;
-    private long nextOffset;
+    private volatile long nextOffset;
     private @Nullable Long handedOver;
     private boolean paused;
 
@@ -26,7 +26,7 @@ final class PartitionCursor {
         return reader;
     }
 
-    /** The offset to read next. */
+    /** The offset to read next; any thread. */
     long nextOffset() {
         return nextOffset;
     }

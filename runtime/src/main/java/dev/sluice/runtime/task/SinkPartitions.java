@@ -15,19 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The partitions that a sink task reads, where it stands in each, and what is committed; task thread only. */
+/** The partitions that a sink task reads, where it stands in each, and what is committed; task thread only, but for {@link #positions}. */
 final class SinkPartitions {
     private final TaskServices services;
     private final Transport transport;
     private final String group;
     private final Isolation isolation;
     private final Runnable wakeUp;
-    private final Map<TopicPartition, PartitionCursor> cursors = new HashMap<>();
+    private final Map<TopicPartition, PartitionCursor> cursors = new ConcurrentHashMap<>();
     private final Set<TopicPartition> soughtInCall = new HashSet<>();
     /** The cursors by name, rotated by one at each reading. */
     private final List<PartitionCursor> order = new ArrayList<>();
@@ -42,6 +43,13 @@ final class SinkPartitions {
 
     Set<TopicPartition> assignment() {
         return Set.copyOf(cursors.keySet());
+    }
+
+    /** Returns the offset to read next of each; any thread. */
+    Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        cursors.forEach((partition, cursor) -> positions.put(partition, cursor.nextOffset()));
+        return positions;
     }
 
     boolean isEmpty() {

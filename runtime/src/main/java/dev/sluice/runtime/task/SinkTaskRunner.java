@@ -69,6 +69,7 @@ public final class SinkTaskRunner implements TaskSteps {
         this.partitions = new SinkPartitions(
                 services, group(job.id().connector()), job.settings().isolation(), mailbox::wake);
         this.context = new Context();
+        counters.follow(partitions);
     }
 
     /** Starts a sink task on a thread of its own. */
@@ -101,10 +102,14 @@ public final class SinkTaskRunner implements TaskSteps {
         calls.run(Stage.START, () -> created.start(context, parts.config()));
         Set<String> accepted = calls.call(Stage.START, created::undecodedMediaTypes);
         StepRetries retries = new StepRetries(
-                job.settings().errors(), services.nanoClock(), duration -> calls.outside(() -> thread.pause(duration)));
+                job.settings().errors(),
+                services.nanoClock(),
+                duration -> calls.outside(() -> thread.pause(duration)),
+                counters.stages());
         pipeline = new SinkPipeline(made.transforms(), made.converters(), retries, accepted);
         lastCommit = calls.nanoTime();
         assign();
+        counters.onMade(TaskFacts.of(job, parts, created));
         counters.life().onRunning();
     }
 

@@ -77,7 +77,10 @@ public final class SourceTaskRunner implements TaskSteps {
         plugins = made;
         calls.enterFromNowOn(parts.connector().loader());
         StepRetries retries = new StepRetries(
-                job.settings().errors(), services.nanoClock(), duration -> calls.outside(() -> thread.pause(duration)));
+                job.settings().errors(),
+                services.nanoClock(),
+                duration -> calls.outside(() -> thread.pause(duration)),
+                counters.stages());
         pipeline = new SourcePipeline(made.transforms(), made.converters(), retries, services.clock());
         SourceSender opened = SourceSender.open(job, services, thread, counters);
         sender = opened;
@@ -89,6 +92,7 @@ public final class SourceTaskRunner implements TaskSteps {
         if (commitsRecords) {
             opened.rememberRecords();
         }
+        counters.onMade(TaskFacts.of(job, parts, created));
         counters.life().onRunning();
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.runtime.task;
 
 import dev.sluice.runtime.meter.Count;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,11 +13,15 @@ import java.util.Objects;
  * any.
  */
 public final class StageTimes {
-    /** One run of a transformation or converter of so many is measured. */
-    public static final int SAMPLING = 64;
+    /** One run of a transformation or converter of so many is measured; a prime, so that each of several has its turn. */
+    public static final int SAMPLING = 61;
 
     private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+    /** By the name that failures use; read through the snapshot beside it. */
+    private final Map<String, Timer> byTransformation = new LinkedHashMap<>();
+
     private volatile List<Timer> transformations = List.of();
+    private int untilSample = 1;
 
     StageTimes() {
         for (Stage stage : Stage.values()) {
@@ -56,9 +61,32 @@ public final class StageTimes {
         }
     }
 
-    /** Names the transformations in their order, before the first record. */
-    void transformations(List<String> aliases) {
-        transformations = aliases.stream().map(Timer::new).toList();
+    /** Returns whether the run of a transformation or converter that begins now is to be measured. */
+    boolean isSampled() {
+        if (--untilSample > 0) {
+            return false;
+        }
+        untilSample = SAMPLING;
+        return true;
+    }
+
+    /** Adds a measured run of a transformation or converter; the plugin is named as in failures. */
+    void sample(Stage stage, String plugin, long duration) {
+        of(stage).record(duration);
+        if (stage == Stage.TRANSFORMATION) {
+            transformation(plugin).record(duration);
+        }
+    }
+
+    private Timer transformation(String plugin) {
+        Timer known = byTransformation.get(plugin);
+        if (known != null) {
+            return known;
+        }
+        Timer added = new Timer(TransformChain.alias(plugin));
+        byTransformation.put(plugin, added);
+        transformations = List.copyOf(byTransformation.values());
+        return added;
     }
 
     /** Returns the timer of a stage. */
@@ -66,7 +94,7 @@ public final class StageTimes {
         return Objects.requireNonNull(stages.get(stage));
     }
 
-    /** Returns the timers of the transformations, in their order. */
+    /** Returns the timers of the transformations of which a run was measured. */
     public List<Timer> transformations() {
         return transformations;
     }

@@ -13,6 +13,7 @@ final class StepRetries {
     private final ErrorSettings settings;
     private final LongSupplier nanoClock;
     private final Pause pause;
+    private final StageTimes times;
 
     /** Waits between tries; interrupted when the task is stopped. */
     @FunctionalInterface
@@ -20,22 +21,30 @@ final class StepRetries {
         void pause(Duration duration) throws InterruptedException;
     }
 
-    StepRetries(ErrorSettings settings, LongSupplier nanoClock, Pause pause) {
+    StepRetries(ErrorSettings settings, LongSupplier nanoClock, Pause pause, StageTimes times) {
         this.settings = settings;
         this.nanoClock = nanoClock;
         this.pause = pause;
+        this.times = times;
     }
 
     /** Returns the step's result; coordinates are made only when something fails. */
     <T> T run(Stage stage, String plugin, Supplier<String> coordinates, Supplier<T> step)
             throws StepFailedException, InterruptedException {
         try {
-            return step.get();
+            return times.isSampled() ? measured(stage, plugin, step) : step.get();
         } catch (RetriableException retriable) {
             return runAgain(new Failure(stage, plugin, retriable, coordinates.get(), 1), step);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
             throw new StepFailedException(new Failure(stage, plugin, failure, coordinates.get(), 1));
         }
+    }
+
+    private <T> T measured(Stage stage, String plugin, Supplier<T> step) {
+        long began = nanoClock.getAsLong();
+        T result = step.get();
+        times.sample(stage, plugin, nanoClock.getAsLong() - began);
+        return result;
     }
 
     private <T> T runAgain(Failure first, Supplier<T> step) throws StepFailedException, InterruptedException {

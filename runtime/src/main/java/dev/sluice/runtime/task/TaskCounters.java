@@ -1,11 +1,13 @@
 package dev.sluice.runtime.task;
 
 import dev.sluice.api.connector.Progress;
+import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.meter.Count;
 import dev.sluice.runtime.meter.Latencies;
 import dev.sluice.runtime.meter.Span;
 import dev.sluice.runtime.meter.Statistic;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ public final class TaskCounters {
     private final TaskMetrics pluginMetrics = new TaskMetrics();
     private volatile WaitState wait;
     private volatile @Nullable InFlight inFlight;
+    private volatile @Nullable SinkPartitions followed;
+    private volatile @Nullable TaskFacts facts;
     private volatile @Nullable Progress progress;
 
     TaskCounters(Clock clock, Span span) {
@@ -114,6 +118,16 @@ public final class TaskCounters {
     /** What is on its way is what stands in this book. */
     void follow(InFlight book) {
         inFlight = book;
+    }
+
+    /** Where a sink stands is what these partitions say. */
+    void follow(SinkPartitions assigned) {
+        followed = assigned;
+    }
+
+    /** The task is made of these. */
+    void onMade(TaskFacts made) {
+        facts = made;
     }
 
     /** Returns the time of day, which latencies are measured by. */
@@ -228,6 +242,17 @@ public final class TaskCounters {
     /** Returns the time from a record's own timestamp to its end, of records that have one. */
     public Latencies latencies() {
         return latencies;
+    }
+
+    /** Returns where a sink stands in each of its partitions: below that offset all was taken by put or left out. */
+    public Map<TopicPartition, Long> positions() {
+        SinkPartitions assigned = followed;
+        return assigned == null ? Map.of() : assigned.positions();
+    }
+
+    /** Returns what the task is made of; empty until it is. */
+    public Optional<TaskFacts> facts() {
+        return Optional.ofNullable(facts);
     }
 
     /** Returns what the plugin counts itself. */

@@ -41,6 +41,15 @@ public final class TransformChain implements AutoCloseable {
         }
     }
 
+    /** Returns the alias in the name that failures use. */
+    static String alias(String name) {
+        return name.substring(0, name.lastIndexOf(" ("));
+    }
+
+    List<Link> links() {
+        return links;
+    }
+
     boolean isEmpty() {
         return links.isEmpty();
     }

@@ -162,6 +162,16 @@ public final class WorkerConfig {
         return config.get(WorkerKeys.SHUTDOWN_TIMEOUT);
     }
 
+    /** Returns how long a task may have work without progress before it counts as stalled. */
+    public Duration stalledAfter() {
+        return config.get(WorkerKeys.STALLED_AFTER);
+    }
+
+    /** Returns how long a sink may have taken records without confirming any before it counts as stalled. */
+    public Duration unconfirmedAfter() {
+        return config.get(WorkerKeys.UNCONFIRMED_AFTER);
+    }
+
     /** Returns how long one call into a plugin may take. */
     public Duration callTimeout() {
         return config.get(WorkerKeys.CALL_TIMEOUT);

@@ -122,6 +122,18 @@ final class WorkerKeys {
                     + " help. Only in Sluice.")
             .group(LIMITS);
 
+    static final ConfigKey<Duration> STALLED_AFTER = duration("flow.stalled.after.ms", 10_000)
+            .doc("How long a task may have work without any progress before its status says STALLED. Records that moved"
+                    + " within that time make it FLOWING. Only in Sluice.")
+            .group(LIMITS)
+            .importance(Importance.LOW);
+
+    static final ConfigKey<Duration> UNCONFIRMED_AFTER = duration("flow.unconfirmed.after.ms", 300_000)
+            .doc("How long a sink may have taken records without confirming any, so that no offset moves, before its"
+                    + " status says STALLED. Raise it for sinks that confirm a whole file or so. Only in Sluice.")
+            .group(LIMITS)
+            .importance(Importance.LOW);
+
     static final ConfigKey<Integer> INFLIGHT_RECORDS = count("task.inflight.records.max", 20_000)
             .doc(
                     "Records of a source task that may be on their way to the log. More make the task wait. Only in Sluice.")
@@ -190,6 +202,8 @@ final class WorkerKeys {
                     SINK_ISOLATION,
                     SHUTDOWN_TIMEOUT,
                     CALL_TIMEOUT,
+                    STALLED_AFTER,
+                    UNCONFIRMED_AFTER,
                     INFLIGHT_RECORDS,
                     INFLIGHT_BYTES,
                     SINK_BATCH_RECORDS,

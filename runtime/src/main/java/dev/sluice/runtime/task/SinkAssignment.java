@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ObjIntConsumer;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * from the list of topics, which is fixed): topics and partitions that are added later never move those that are there,
  * so that no two tasks ever write the same partition.
  */
-final class SinkAssignment {
+public final class SinkAssignment {
     /** Kafka's own topics, which clients too never subscribe to by pattern. */
     private static final String INTERNAL = "__";
 
@@ -25,15 +26,23 @@ final class SinkAssignment {
     /** Returns the partitions of one task as of now; topics that do not exist have none. */
     static Set<TopicPartition> partitions(Transport transport, ConnectorConfig settings, int taskIndex, int taskCount) {
         Set<TopicPartition> mine = new HashSet<>();
-        topics(transport, settings).forEach((topic, firstTask) -> {
-            int count = transport.partitionCount(topic);
-            for (int partition = 0; partition < count; partition++) {
-                if (Math.floorMod(firstTask + partition, taskCount) == taskIndex) {
-                    mine.add(new TopicPartition(topic, partition));
-                }
+        forEach(transport, settings, taskCount, (partition, task) -> {
+            if (task == taskIndex) {
+                mine.add(partition);
             }
         });
         return mine;
+    }
+
+    /** Tells each partition of a sink as of now, and the index of the task that reads it. */
+    public static void forEach(
+            Transport transport, ConnectorConfig settings, int taskCount, ObjIntConsumer<TopicPartition> action) {
+        topics(transport, settings).forEach((topic, firstTask) -> {
+            int count = transport.partitionCount(topic);
+            for (int partition = 0; partition < count; partition++) {
+                action.accept(new TopicPartition(topic, partition), Math.floorMod(firstTask + partition, taskCount));
+            }
+        });
     }
 
     /** Returns the sink's topics, those of a list even where they do not exist yet, with the task of partition 0. */

@@ -30,12 +30,17 @@ public final class TaskThread {
     private final Thread thread;
     private volatile boolean stopping;
     private volatile boolean abandoned;
+    private volatile long stepNanos;
+    /** Until when it waits on purpose; in the past where it does not. */
+    private volatile long pauseUntilNanos;
 
     private TaskThread(
             TaskId id, TaskListener listener, PluginCalls calls, Function<TaskThread, ? extends TaskSteps> steps) {
         this.id = id;
         this.listener = listener;
         this.calls = calls;
+        this.stepNanos = calls.nanoTime();
+        this.pauseUntilNanos = stepNanos;
         this.steps = steps.apply(this);
         this.thread = TaskThreads.newThread(name(id), this::run);
     }
@@ -79,6 +84,20 @@ public final class TaskThread {
         return !thread.isAlive();
     }
 
+    /** Returns what its thread does now; any thread. */
+    public TaskActivity activity() {
+        boolean isAlive = thread.isAlive(); // Asked first: a thread that ends meanwhile looks alive, not ended.
+        PluginCalls.Call call = calls.current();
+        long now = calls.nanoTime();
+        return new TaskActivity(
+                thread.getName(),
+                isAlive,
+                call == null ? null : call.stage(),
+                call == null ? 0 : now - call.startNanos(),
+                now - stepNanos,
+                Math.max(pauseUntilNanos - now, 0));
+    }
+
     Mailbox mailbox() {
         return mailbox;
     }
@@ -107,10 +126,12 @@ public final class TaskThread {
     void pause(Duration duration) throws InterruptedException {
         long until = calls.nanoTime() + duration.toNanos();
         long left = duration.toNanos();
+        pauseUntilNanos = until;
         while (left > 0 && !stopping) {
             mailbox.await(Duration.ofNanos(left));
             left = until - calls.nanoTime();
         }
+        pauseUntilNanos = calls.nanoTime();
         if (stopping) {
             throw new InterruptedException("stopped during a pause");
         }
@@ -159,6 +180,7 @@ public final class TaskThread {
 
     private void repeat() throws Exception {
         while (!stopping) {
+            stepNanos = calls.nanoTime();
             mailbox.run();
             stepOnce();
         }

@@ -1,0 +1,35 @@
+package dev.sluice.runtime.flow;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What all connectors of a worker do at one moment.
+ *
+ * @param at when the monitor last looked at all of them
+ * @param connectors by name
+ */
+public record FlowReport(Instant at, Map<String, ConnectorFlow> connectors) {
+    /** Copies the map in. */
+    public FlowReport {
+        connectors = Map.copyOf(connectors);
+    }
+
+    /** Returns what a connector does; empty for one that is too new to have been looked at. */
+    public Optional<ConnectorFlow> connector(String name) {
+        return Optional.ofNullable(connectors.get(name));
+    }
+
+    /** Returns the connectors that are not well, sorted by name. */
+    List<HealthReport.Ailing> ailing() {
+        return new TreeMap<>(connectors)
+                .entrySet().stream()
+                        .filter(entry -> entry.getValue().connector().verdict().isAlarm())
+                        .map(entry -> new HealthReport.Ailing(
+                                entry.getKey(), entry.getValue().connector()))
+                        .toList();
+    }
+}

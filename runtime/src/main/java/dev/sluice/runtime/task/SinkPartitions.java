@@ -52,6 +52,10 @@ final class SinkPartitions {
         return positions;
     }
 
+    Isolation isolation() {
+        return isolation;
+    }
+
     boolean isEmpty() {
         return cursors.isEmpty();
     }

@@ -6,6 +6,7 @@ import dev.sluice.runtime.meter.Count;
 import dev.sluice.runtime.meter.Latencies;
 import dev.sluice.runtime.meter.Span;
 import dev.sluice.runtime.meter.Statistic;
+import dev.sluice.runtime.transport.Isolation;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -248,6 +249,11 @@ public final class TaskCounters {
     public Map<TopicPartition, Long> positions() {
         SinkPartitions assigned = followed;
         return assigned == null ? Map.of() : assigned.positions();
+    }
+
+    /** Returns which records a sink is given; empty for a source. */
+    public Optional<Isolation> isolation() {
+        return Optional.ofNullable(followed).map(SinkPartitions::isolation);
     }
 
     /** Returns what the task is made of; empty until it is. */

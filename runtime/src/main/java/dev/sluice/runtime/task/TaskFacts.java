@@ -3,7 +3,6 @@ package dev.sluice.runtime.task;
 import dev.sluice.api.plugin.Plugin;
 import dev.sluice.runtime.config.TransformStep;
 import dev.sluice.runtime.plugin.LoadedPlugin;
-import dev.sluice.runtime.transport.Isolation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +16,6 @@ import java.util.List;
  * @param header the header converter
  * @param transformations in their order
  * @param predicates those that a transformation uses, each once
- * @param isolation which records a sink is given
  */
 public record TaskFacts(
         Part connector,
@@ -26,8 +24,7 @@ public record TaskFacts(
         Part value,
         Part header,
         List<Step> transformations,
-        List<Step> predicates,
-        Isolation isolation) {
+        List<Step> predicates) {
     /** Copies the lists. */
     public TaskFacts {
         transformations = List.copyOf(transformations);
@@ -70,8 +67,7 @@ public record TaskFacts(
                 Part.of(converters.value()),
                 Part.of(converters.header()),
                 transformations,
-                predicates,
-                job.settings().isolation());
+                predicates);
     }
 
     private static boolean isNew(List<Step> predicates, String alias) {

@@ -168,6 +168,37 @@ public final class ConnectorConfig {
                 config.get(ConnectorKeys.RETRY_DELAY_MAX));
     }
 
+    /**
+     * Returns what happens when the connector or a task of it fails. Settings that cannot be read count as left out: a
+     * connector that fails because of them fails for good anyway.
+     *
+     * @param settings all settings of the connector
+     */
+    public static RestartSettings restarts(Map<String, String> settings) {
+        ConfigSpec spec = ConfigSpec.of(
+                        ConnectorKeys.RESTARTS,
+                        ConnectorKeys.RESTART_ATTEMPTS,
+                        ConnectorKeys.RESTART_BACKOFF,
+                        ConnectorKeys.RESTART_BACKOFF_MAX,
+                        ConnectorKeys.RESTART_RESET)
+                .openPrefix("");
+        Config read = readable(spec, settings);
+        return new RestartSettings(
+                read.get(ConnectorKeys.RESTARTS),
+                read.get(ConnectorKeys.RESTART_ATTEMPTS),
+                read.get(ConnectorKeys.RESTART_BACKOFF),
+                read.get(ConnectorKeys.RESTART_BACKOFF_MAX),
+                read.get(ConnectorKeys.RESTART_RESET));
+    }
+
+    private static Config readable(ConfigSpec spec, Map<String, String> settings) {
+        try {
+            return spec.parse(new LinkedHashMap<>(settings));
+        } catch (ConfigException unreadable) {
+            return spec.parse(Map.of());
+        }
+    }
+
     /** Returns which records a sink reads. */
     public Isolation isolation() {
         return config.find(ConnectorKeys.ISOLATION).orElse(worker.sinkIsolation());

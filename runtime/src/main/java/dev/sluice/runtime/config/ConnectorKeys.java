@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class ConnectorKeys {
     private static final String COMMON = "Common";
     private static final String ERRORS = "Error Handling";
+    private static final String RESTART_GROUP = "Restarts";
     private static final String EXACTLY_ONCE_GROUP = "Exactly Once Support";
 
     static final ConfigKey<String> NAME = ConfigKey.string("name")
@@ -146,6 +147,28 @@ final class ConnectorKeys {
             .importance(Importance.LOW)
             .displayName("Isolation level");
 
+    static final ConfigKey<Boolean> RESTARTS = ConfigKey.of("restart.policy", RestartPolicyType.INSTANCE)
+            .defaultsTo(true)
+            .doc("Whether a connector or task that failed starts again by itself: on-failure or never. What failed because of"
+                    + " a setting or of one record never does: it would fail the same way. Only in Sluice.")
+            .group(RESTART_GROUP)
+            .displayName("Restart policy");
+    static final ConfigKey<Integer> RESTART_ATTEMPTS = ConfigKey.integer("restart.attempts.max")
+            .defaultsTo(10)
+            .check(Check.atLeast(0))
+            .doc("How often in a row it starts again before it stays failed. Only in Sluice.")
+            .group(RESTART_GROUP)
+            .displayName("Restart attempts");
+    static final ConfigKey<Duration> RESTART_BACKOFF = restartPause("restart.backoff.ms", Duration.ofSeconds(1))
+            .doc("The pause before the first of these starts; each further pause is about twice as long. Only in Sluice.")
+            .displayName("Restart backoff");
+    static final ConfigKey<Duration> RESTART_BACKOFF_MAX = restartPause("restart.backoff.max.ms", Duration.ofMinutes(5))
+            .doc("The longest of these pauses. Only in Sluice.")
+            .displayName("Longest restart backoff");
+    static final ConfigKey<Duration> RESTART_RESET = restartPause("restart.reset.after.ms", Duration.ofMinutes(10))
+            .doc("After running for this long, attempts and pauses begin anew. Only in Sluice.")
+            .displayName("Restart reset");
+
     private static final List<String> UNUSED = List.of(
             "config.action.reload",
             "connector.plugin.version",
@@ -171,7 +194,12 @@ final class ConnectorKeys {
                             RETRY_TIMEOUT,
                             RETRY_DELAY_MAX,
                             TOLERANCE,
-                            LOG_ERRORS),
+                            LOG_ERRORS,
+                            RESTARTS,
+                            RESTART_ATTEMPTS,
+                            RESTART_BACKOFF,
+                            RESTART_BACKOFF_MAX,
+                            RESTART_RESET),
                     UNUSED)
             .openPrefix(KEY_CONVERTER.name() + ".")
             .openPrefix(VALUE_CONVERTER.name() + ".")
@@ -203,6 +231,14 @@ final class ConnectorKeys {
                 .importance(Importance.LOW)
                 .width(Width.SHORT)
                 .displayName(displayName);
+    }
+
+    private static ConfigKey<Duration> restartPause(String name, Duration value) {
+        return ConfigKey.duration(name)
+                .defaultsTo(value)
+                .check(Check.atLeast(Duration.ofMillis(1)))
+                .group(RESTART_GROUP)
+                .importance(Importance.LOW);
     }
 
     /** Returns the settings of connectors of one kind with the transformations and predicates that are given. */

@@ -1,6 +1,7 @@
 package dev.sluice.runtime.control;
 
 import dev.sluice.api.plugin.PluginKind;
+import dev.sluice.runtime.store.StoredTarget;
 import java.util.List;
 import java.util.Map;
 
@@ -9,9 +10,15 @@ import java.util.Map;
  *
  * @param name its name
  * @param kind source or sink
- * @param config its settings as given
+ * @param config its settings as given: variables unresolved, secrets in clear
+ * @param target what it is wanted to do
  * @param status what the connector itself does
  * @param tasks its tasks by index
  */
 public record ConnectorView(
-        String name, PluginKind kind, Map<String, String> config, StatusView status, List<TaskView> tasks) {}
+        String name,
+        PluginKind kind,
+        Map<String, String> config,
+        StoredTarget target,
+        StatusView status,
+        List<TaskView> tasks) {}

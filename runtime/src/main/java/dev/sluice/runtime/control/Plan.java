@@ -1,5 +1,6 @@
 package dev.sluice.runtime.control;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,5 +16,19 @@ record Plan(ClusterState next, List<Command> commands) {
 
     static Plan nothing(ClusterState state) {
         return new Plan(state, List.of());
+    }
+
+    /** Returns this plan with one more command at its end. */
+    Plan and(Command last) {
+        List<Command> all = new ArrayList<>(commands);
+        all.add(last);
+        return new Plan(next, all);
+    }
+
+    /** Returns this plan followed by what another one, made of this one's state, adds. */
+    Plan then(Plan further) {
+        List<Command> all = new ArrayList<>(commands);
+        all.addAll(further.commands);
+        return new Plan(further.next, all);
     }
 }

@@ -4,22 +4,28 @@ import dev.sluice.runtime.task.Failure;
 import dev.sluice.runtime.task.Stage;
 import dev.sluice.runtime.task.TaskId;
 import dev.sluice.runtime.task.TaskListener;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what one thread reports into events, until the thread has ended or is given up; any
  * thread. */
 final class RunListener implements TaskListener {
     private final TaskId id;
-    private final long generation;
+    private final long run;
+    private final Clock clock;
     private final Consumer<Event> events;
     private boolean isOver;
     private boolean hasRun;
     private boolean hasFailed;
+    private boolean isPaused;
 
-    RunListener(TaskId id, long generation, Consumer<Event> events) {
+    RunListener(TaskId id, long run, Clock clock, Consumer<Event> events) {
         this.id = id;
-        this.generation = generation;
+        this.run = run;
+        this.clock = clock;
         this.events = events;
     }
 
@@ -27,14 +33,22 @@ final class RunListener implements TaskListener {
         return id;
     }
 
-    long generation() {
-        return generation;
-    }
-
     @Override
     public synchronized void onRunning() {
         hasRun = true;
-        post(new Event.Changed(id, generation, RunState.RUNNING, null));
+        change(RunState.RUNNING, null);
+    }
+
+    @Override
+    public synchronized void onPaused() {
+        isPaused = true;
+        change(RunState.PAUSED, null);
+    }
+
+    @Override
+    public synchronized void onResumed() {
+        isPaused = false;
+        change(RunState.RUNNING, null);
     }
 
     /** One that failed stays failed, with the reason, even if its stop hangs too. */
@@ -44,7 +58,7 @@ final class RunListener implements TaskListener {
             String trace = "Cannot go on: the plugin call " + stage.words() + " did not come back within "
                     + budget.toMillis() + " ms (task.call.timeout.ms). Look at the thread " + threadName()
                     + " with jstack to see where it waits.";
-            post(new Event.Changed(id, generation, RunState.STUCK, trace));
+            change(RunState.STUCK, trace);
         }
     }
 
@@ -55,20 +69,26 @@ final class RunListener implements TaskListener {
     @Override
     public synchronized void onUnstuck() {
         if (!hasFailed) {
-            post(new Event.Changed(id, generation, hasRun ? RunState.RUNNING : RunState.UNASSIGNED, null));
+            RunState ran = isPaused ? RunState.PAUSED : RunState.RUNNING;
+            change(hasRun ? ran : RunState.UNASSIGNED, null);
         }
+    }
+
+    private void change(RunState to, @Nullable String trace) {
+        post(new Event.Changed(id, run, to, trace, clock.millis()));
     }
 
     @Override
     public synchronized void onFailed(Failure failure) {
         hasFailed = true;
-        post(new Event.Changed(id, generation, RunState.FAILED, failure.trace(id)));
+        post(new Event.Failed(id, run, failure.trace(id), failure.category(), failure.coordinates()));
     }
 
     /** Reports the end, once, and nothing any more: the watchdog may still look at the thread, and a successor may run. */
     @Override
     public synchronized void onEnded() {
-        post(new Event.Ended(id, generation));
+        post(new Event.Ended(
+                id, run, clock.millis(), ThreadLocalRandom.current().nextDouble()));
         isOver = true;
     }
 

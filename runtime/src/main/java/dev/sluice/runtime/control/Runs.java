@@ -67,9 +67,9 @@ final class Runs {
             @Nullable TaskCounters counters) {}
 
     /** Starts a connector's own thread. A connector that cannot be found or read fails, with the reason. */
-    void startConnector(String name, long generation, StoredConnector connector) {
+    void startConnector(String name, long run, StoredConnector connector) {
         TaskId id = TaskId.connector(name);
-        RunListener listener = new RunListener(id, generation, events);
+        RunListener listener = listener(id, run);
         try {
             Resolution resolution = plugins.findConnector(ConnectorConfig.connectorClass(connector.config()));
             ConnectorConfig settings = settings(connector, resolution);
@@ -80,7 +80,7 @@ final class Runs {
                     () -> plugins.instantiate(resolution.plugin(), Connector.class),
                     connector.config(),
                     settings.tasksMax(),
-                    tasks -> events.accept(new Event.TasksWanted(name, generation, tasks)));
+                    tasks -> events.accept(new Event.TasksWanted(name, run, tasks)));
             running.put(id, new Run(ConnectorRunner.start(job, services, listener), listener, null));
         } catch (RuntimeException | Error refused) { // An error: there is no memory for one more thread.
             fail(listener, connector, refused);
@@ -88,26 +88,39 @@ final class Runs {
     }
 
     /** Starts a thread for each task. */
-    void startTasks(String name, long generation, StoredConnector connector, List<Map<String, String>> tasks) {
-        running.keySet().removeIf(id -> id.connector().equals(name) && id.index() >= tasks.size());
-        for (int index = 0; index < tasks.size(); index++) {
-            TaskId id = new TaskId(name, index);
-            RunListener listener = new RunListener(id, generation, events);
-            try {
-                RunningTask task = startTask(id, connector, tasks.get(index), tasks.size(), listener);
-                running.put(id, new Run(task.thread(), listener, task.counters()));
-            } catch (RuntimeException | Error refused) { // An error: there is no memory for one more thread.
-                fail(listener, connector, refused);
-            }
+    void startTasks(Command.StartTasks start) {
+        int count = start.tasks().size();
+        running.keySet().removeIf(id -> id.connector().equals(start.name()) && id.index() >= count);
+        for (int index = 0; index < count; index++) {
+            startTask(new Command.StartTask(
+                    new TaskId(start.name(), index),
+                    start.firstRun() + index,
+                    start.connector(),
+                    start.tasks().get(index),
+                    count));
+        }
+    }
+
+    /** Starts a thread for one task. */
+    void startTask(Command.StartTask start) {
+        RunListener listener = listener(start.id(), start.run());
+        try {
+            RunningTask task = startTask(start.id(), start.connector(), start.config(), start.taskCount(), listener);
+            running.put(start.id(), new Run(task.thread(), listener, task.counters()));
+        } catch (RuntimeException | Error refused) { // An error: there is no memory for one more thread.
+            fail(listener, start.connector(), refused);
         }
     }
 
     /** Reports tasks as failed that were not started, because the log refused to store them. */
     void failTasks(Command.StartTasks start, RuntimeException refused) {
         for (int index = 0; index < start.tasks().size(); index++) {
-            TaskId id = new TaskId(start.name(), index);
-            fail(new RunListener(id, start.generation(), events), start.connector(), refused);
+            fail(listener(new TaskId(start.name(), index), start.firstRun() + index), start.connector(), refused);
         }
+    }
+
+    private RunListener listener(TaskId id, long run) {
+        return new RunListener(id, run, services.clock(), events);
     }
 
     private RunningTask startTask(
@@ -156,6 +169,18 @@ final class Runs {
         return asked;
     }
 
+    /** Lets threads idle after their current step. */
+    void suspend(List<TaskId> ids) {
+        ids.stream().map(running::get).filter(run -> run != null).forEach(run -> run.thread()
+                .suspend());
+    }
+
+    /** Lets idle threads go on. */
+    void resume(List<TaskId> ids) {
+        ids.stream().map(running::get).filter(run -> run != null).forEach(run -> run.thread()
+                .resume());
+    }
+
     /** Gives up the threads that were asked to stop and did not; whatever they do later has no effect. */
     void giveUp(List<Run> asked) throws InterruptedException {
         for (Run run : asked) {
@@ -193,6 +218,11 @@ final class Runs {
     Optional<TaskCounters> counters(TaskId id) {
         Run run = running.get(id);
         return run == null ? Optional.empty() : Optional.ofNullable(run.counters());
+    }
+
+    /** Forgets the threads of tasks that are gone. */
+    void forgetTasks(String name) {
+        running.keySet().removeIf(id -> id.connector().equals(name) && !id.isConnector());
     }
 
     /** Forgets the threads of a connector that is gone. */

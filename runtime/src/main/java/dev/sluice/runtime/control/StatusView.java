@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param workerId the worker that runs it
  * @param version the plugin's version
  * @param trace why it failed or is stuck, or null
+ * @param recovery what is known of its failures, and when it starts again
  */
 public record StatusView(
         RunState state,
         String workerId,
         String version,
-        @Nullable String trace) {}
+        @Nullable String trace,
+        Recovery recovery) {}

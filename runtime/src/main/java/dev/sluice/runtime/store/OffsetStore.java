@@ -5,6 +5,7 @@ import dev.sluice.runtime.transport.PartitionBatch;
 import dev.sluice.runtime.transport.Transport;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,16 @@ public final class OffsetStore {
     /** Stores positions of a connector in one batch; completes when they are in the log. */
     public CompletableFuture<Void> put(String connector, List<SourcePosition> positions) {
         return topic.put(entries(connector, positions));
+    }
+
+    /** Sets offsets of a connector, or forgets them where they are null, in one batch; completes when that is in the log. */
+    public CompletableFuture<Void> change(
+            String connector, Map<Map<String, @Nullable Object>, @Nullable Map<String, @Nullable Object>> offsets) {
+        List<StateTopic.Entry<SourcePartition, Map<String, @Nullable Object>>> entries = new ArrayList<>();
+        offsets.forEach((partition, offset) -> entries.add(new StateTopic.Entry<>(
+                SourcePartition.of(connector, partition),
+                offset == null ? null : SourcePartition.normalized(offset))));
+        return entries.isEmpty() ? CompletableFuture.completedFuture(null) : topic.put(entries);
     }
 
     /**

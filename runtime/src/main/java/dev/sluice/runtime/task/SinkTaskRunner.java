@@ -133,6 +133,11 @@ public final class SinkTaskRunner implements TaskSteps {
     }
 
     @Override
+    public void suspend() throws TaskFailedException, InterruptedException {
+        commit();
+    }
+
+    @Override
     public void finish() throws TaskFailedException, InterruptedException {
         commit();
         release(partitions.assignment());

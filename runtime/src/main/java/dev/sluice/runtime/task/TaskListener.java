@@ -7,6 +7,12 @@ public interface TaskListener {
     /** It started. */
     void onRunning();
 
+    /** It idles, as it was asked. */
+    void onPaused();
+
+    /** It goes on after a pause. */
+    void onResumed();
+
     /** A plugin call did not come back within its budget. */
     void onStuck(Stage stage, Duration budget);
 

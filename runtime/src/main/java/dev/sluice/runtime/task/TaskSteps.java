@@ -8,6 +8,9 @@ interface TaskSteps {
     /** Does one bounded piece of work, or waits a bounded time on the mailbox. */
     void step() throws Exception;
 
+    /** Brings what is done into the stores as far as that goes at once, because no step follows for a while. */
+    default void suspend() throws Exception {}
+
     /** Waits, bounded, for what is under way and stores what is done; after the last step of a run without failure. */
     void finish() throws Exception;
 

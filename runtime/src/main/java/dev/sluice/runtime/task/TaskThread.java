@@ -16,11 +16,13 @@ import org.slf4j.LoggerFactory;
  *                        └─ failure ─┴──────────────────────────┘
  * </pre>
  *
- * <p>Commands are posted and fall between steps. A stop also interrupts a {@code poll}, which may wait; other calls are
+ * <p>Commands are posted and fall between steps; so does being suspended, which lets the thread idle until it is resumed. A stop also interrupts a {@code poll}, which may wait; other calls are
  * interrupted by the watchdog only. A thread that was abandoned stores nothing more when it comes back.
  */
 public final class TaskThread {
     private static final Logger LOG = LoggerFactory.getLogger(TaskThread.class);
+
+    private static final Duration PAUSE_LOOK = Duration.ofSeconds(30);
 
     private final TaskId id;
     private final TaskListener listener;
@@ -29,6 +31,7 @@ public final class TaskThread {
     private final TaskSteps steps;
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean suspended;
     private volatile boolean abandoned;
     private volatile long stepNanos;
     /** Until when it waits on purpose; in the past where it does not. */
@@ -67,6 +70,18 @@ public final class TaskThread {
     public void stop() {
         stopping = true;
         calls.requestStop();
+        mailbox.wake();
+    }
+
+    /** Lets it idle after the current step, still answering for what it has; returns at once. */
+    public void suspend() {
+        suspended = true;
+        mailbox.wake();
+    }
+
+    /** Lets it go on after it was suspended; returns at once. */
+    public void resume() {
+        suspended = false;
         mailbox.wake();
     }
 
@@ -182,7 +197,23 @@ public final class TaskThread {
         while (!stopping) {
             stepNanos = calls.nanoTime();
             mailbox.run();
-            stepOnce();
+            if (suspended) {
+                idle();
+            } else {
+                stepOnce();
+            }
+        }
+    }
+
+    /** Settles what is under way, then waits to be resumed or stopped. */
+    private void idle() throws Exception {
+        steps.suspend();
+        listener.onPaused();
+        while (suspended && !stopping) {
+            mailbox.await(PAUSE_LOOK);
+        }
+        if (!stopping) {
+            listener.onResumed();
         }
     }
 

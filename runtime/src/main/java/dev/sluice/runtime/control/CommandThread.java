@@ -1,0 +1,183 @@
+package dev.sluice.runtime.control;
+
+import dev.sluice.runtime.store.ConfigStore;
+import dev.sluice.runtime.store.StatusStore;
+import dev.sluice.runtime.store.StoredStatus;
+import dev.sluice.runtime.task.TaskId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out the plan's commands in order, on a thread of its own that may wait for the log. It calls no plugin. */
+final class CommandThread {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandThread.class);
+
+    private final ConfigStore configs;
+    private final StatusStore statuses;
+    private final Runs runs;
+    private final Duration shutdownTimeout;
+    private final Clock clock;
+    private final String workerId;
+    private final Function<String, String> versions;
+    private final Consumer<Event> events;
+    private final ScheduledExecutorService thread;
+    private volatile boolean isClosing;
+
+    /**
+     * Starts the thread.
+     *
+     * @param versions gives the version of a connector's plugin by the connector's name
+     * @param events takes what happens to the planner; returns at once
+     */
+    CommandThread(
+            ConfigStore configs,
+            StatusStore statuses,
+            Runs runs,
+            Duration shutdownTimeout,
+            Clock clock,
+            String workerId,
+            Function<String, String> versions,
+            Consumer<Event> events) {
+        this.configs = configs;
+        this.statuses = statuses;
+        this.runs = runs;
+        this.shutdownTimeout = shutdownTimeout;
+        this.clock = clock;
+        this.workerId = workerId;
+        this.versions = versions;
+        this.events = events;
+        this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread made = new Thread(work, "herder");
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /** Queues a command; any thread, returns at once. */
+    void execute(Command command) {
+        try {
+            thread.execute(() -> carryOut(command));
+        } catch (RejectedExecutionException closed) {
+            LOG.atDebug().log("a command after the end: {}", command);
+        }
+    }
+
+    /** Runs a write, which may wait for the log to take it, and completes when the write has. */
+    <T> CompletableFuture<T> write(Supplier<CompletableFuture<T>> write) {
+        return CompletableFuture.supplyAsync(write, thread).thenCompose(written -> written);
+    }
+
+    /** Runs something that may block for a while; completes with what it returns or throws. */
+    <T> CompletableFuture<T> call(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, thread);
+    }
+
+    private void carryOut(Command command) {
+        if (isClosing) {
+            return;
+        }
+        try {
+            dispatch(command);
+        } catch (RuntimeException failed) { // The log refuses writes: the view stays true, only the topic falls behind.
+            LOG.atError()
+                    .setCause(failed)
+                    .log("cannot carry out {}", command.getClass().getSimpleName());
+        }
+    }
+
+    private void dispatch(Command command) {
+        if (command instanceof Command.StartConnector start) {
+            runs.startConnector(start.name(), start.run(), start.connector());
+        } else if (command instanceof Command.StartTasks start) {
+            startTasks(start);
+        } else if (command instanceof Command.StartTask start) {
+            runs.startTask(start);
+        } else if (command instanceof Command.Stop stop) {
+            List<Runs.Run> asked = runs.stop(stop.units());
+            later(() -> giveUp(asked), shutdownTimeout.toMillis());
+        } else if (command instanceof Command.Pause pause) {
+            runs.suspend(pause.units());
+        } else if (command instanceof Command.Resume resume) {
+            runs.resume(resume.units());
+        } else if (command instanceof Command.RestartAt restart) {
+            Event due = new Event.RestartDue(restart.id(), restart.run());
+            later(() -> events.accept(due), Math.max(restart.atMillis() - clock.millis(), 0));
+        } else if (command instanceof Command.Publish publish) {
+            publish(publish);
+        } else if (command instanceof Command.ForgetTasks forget) {
+            runs.forgetTasks(forget.name());
+            configs.removeTasks(forget.name()).join();
+            statuses.removeTasksFrom(forget.name(), 0).join();
+        } else if (command instanceof Command.Forget forget) {
+            runs.forget(forget.name());
+            statuses.remove(forget.name()).join();
+        }
+    }
+
+    private void later(Runnable work, long delayMillis) {
+        ScheduledFuture<?> unused = thread.schedule(work, delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private void startTasks(Command.StartTasks start) {
+        try {
+            configs.putTasks(start.name(), start.tasks()).join();
+            statuses.removeTasksFrom(start.name(), start.tasks().size()).join();
+        } catch (CompletionException refused) {
+            RuntimeException cause = refused.getCause() instanceof RuntimeException known ? known : refused;
+            runs.failTasks(start, cause);
+            return;
+        }
+        runs.startTasks(start);
+    }
+
+    private void giveUp(List<Runs.Run> asked) {
+        try {
+            runs.giveUp(asked);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void publish(Command.Publish publish) {
+        TaskId id = publish.id();
+        Unit unit = publish.unit();
+        StoredStatus status = new StoredStatus(
+                unit.state().name(), unit.trace(), workerId, unit.run(), versions.apply(id.connector()));
+        if (id.isConnector()) {
+            statuses.putConnector(id.connector(), status).join();
+        } else {
+            statuses.putTask(id.connector(), id.index(), status).join();
+        }
+    }
+
+    /** Stops all connectors and tasks, bounded by the shutdown time, then the thread; blocks. Nothing is started afterwards. */
+    void close() {
+        isClosing = true;
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stopAll, thread);
+        try {
+            stopped.join();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private void stopAll() {
+        try {
+            runs.stopAll(shutdownTimeout);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

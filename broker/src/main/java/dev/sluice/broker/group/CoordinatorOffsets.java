@@ -5,6 +5,7 @@ import dev.sluice.broker.log.PartitionLogs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -12,6 +13,10 @@ import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
 import org.apache.kafka.common.message.OffsetCommitResponseData;
+import org.apache.kafka.common.message.OffsetDeleteRequestData;
+import org.apache.kafka.common.message.OffsetDeleteRequestData.OffsetDeleteRequestPartition;
+import org.apache.kafka.common.message.OffsetDeleteRequestData.OffsetDeleteRequestTopic;
+import org.apache.kafka.common.message.OffsetDeleteResponseData;
 import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
 import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestPartition;
 import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestTopic;
@@ -100,6 +105,31 @@ final class CoordinatorOffsets {
                         throw refused("delete", group, error);
                     }
                 }));
+    }
+
+    CompletableFuture<Void> forget(String group, Set<TopicPartition> partitions) {
+        OffsetDeleteRequestData request = new OffsetDeleteRequestData().setGroupId(group);
+        Map<String, OffsetDeleteRequestTopic> topics = new TreeMap<>();
+        partitions.forEach(partition -> topics.computeIfAbsent(
+                        partition.topic(), name -> new OffsetDeleteRequestTopic().setName(name))
+                .partitions()
+                .add(new OffsetDeleteRequestPartition().setPartitionIndex(partition.partition())));
+        topics.values().forEach(request.topics()::add);
+        return groups.ask(coordinator ->
+                        coordinator.deleteOffsets(caller(ApiKeys.OFFSET_DELETE), request, BufferSupplier.NO_CACHING))
+                .thenAccept(response -> check(group, response));
+    }
+
+    private void check(String group, OffsetDeleteResponseData response) {
+        List<Short> codes = new ArrayList<>(List.of(response.errorCode()));
+        response.topics().forEach(topic -> topic.partitions().forEach(partition -> codes.add(partition.errorCode())));
+        codes.stream()
+                .map(Errors::forCode)
+                .filter(error -> error != Errors.NONE && error != Errors.GROUP_ID_NOT_FOUND)
+                .findFirst()
+                .ifPresent(error -> {
+                    throw refused("forget offsets of", group, error);
+                });
     }
 
     private BrokerException refused(String action, String group, Errors error) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -175,6 +176,25 @@ public final class GroupOffsets {
         List<OffsetRecords.Commit> removals = new ArrayList<>();
         committed(group).keySet().forEach(partition -> removals.add(new OffsetRecords.Commit(group, partition, null)));
         return write(group, removals, other -> other.delete(group));
+    }
+
+    /**
+     * Removes offsets of a group.
+     *
+     * @param group the group
+     * @param partitions which; nothing happens for those without an offset
+     * @return done when the removal is in the log. Fails with {@link dev.sluice.broker.BrokerException.GroupRefused} while
+     *     clients are members of the group.
+     */
+    public CompletableFuture<Void> forget(String group, Set<TopicPartition> partitions) {
+        Set<TopicPartition> known = new HashSet<>(committed(group).keySet());
+        known.retainAll(partitions);
+        List<OffsetRecords.Commit> removals = known.stream()
+                .map(partition -> new OffsetRecords.Commit(group, partition, null))
+                .toList();
+        return removals.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : write(group, removals, other -> other.forget(group, known));
     }
 
     /** Looking who writes and queueing the append are one step, or an append could slip in behind the hand-over. */

@@ -149,8 +149,9 @@ final class ConnectorKeys {
 
     static final ConfigKey<Boolean> RESTARTS = ConfigKey.of("restart.policy", RestartPolicyType.INSTANCE)
             .defaultsTo(true)
-            .doc("Whether a connector or task that failed starts again by itself: on-failure or never. What failed because of"
-                    + " a setting or of one record never does: it would fail the same way. Only in Sluice.")
+            .doc(
+                    "Whether a connector or task that failed starts again by itself: on-failure or never. What failed because of"
+                            + " a setting or of one record never does: it would fail the same way. Only in Sluice.")
             .group(RESTART_GROUP)
             .displayName("Restart policy");
     static final ConfigKey<Integer> RESTART_ATTEMPTS = ConfigKey.integer("restart.attempts.max")
@@ -160,7 +161,8 @@ final class ConnectorKeys {
             .group(RESTART_GROUP)
             .displayName("Restart attempts");
     static final ConfigKey<Duration> RESTART_BACKOFF = restartPause("restart.backoff.ms", Duration.ofSeconds(1))
-            .doc("The pause before the first of these starts; each further pause is about twice as long. Only in Sluice.")
+            .doc(
+                    "The pause before the first of these starts; each further pause is about twice as long. Only in Sluice.")
             .displayName("Restart backoff");
     static final ConfigKey<Duration> RESTART_BACKOFF_MAX = restartPause("restart.backoff.max.ms", Duration.ofMinutes(5))
             .doc("The longest of these pauses. Only in Sluice.")

@@ -76,7 +76,7 @@ final class CommandThread {
 
     /** Runs a write, which may wait for the log to take it, and completes when the write has. */
     <T> CompletableFuture<T> write(Supplier<CompletableFuture<T>> write) {
-        return CompletableFuture.supplyAsync(write, thread).thenCompose(written -> written);
+        return CompletableFuture.completedFuture(null).thenComposeAsync(ready -> write.get(), thread);
     }
 
     /** Runs something that may block for a while; completes with what it returns or throws. */

@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -36,8 +38,16 @@ import org.jspecify.annotations.Nullable;
  * transformations. Plugin code runs on a thread made for the check, which is left behind if it does not answer.
  */
 final class ConnectorCheck {
+    /** Checks at once; more wait for their turn. */
+    private static final int CHECKS_MAX = 16;
+
     private final Plugins plugins;
     private final WorkerConfig worker;
+    private final ExecutorService checks = Executors.newFixedThreadPool(CHECKS_MAX, work -> {
+        Thread thread = new Thread(work, "checks");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
     ConnectorCheck(Plugins plugins, WorkerConfig worker) {
@@ -53,14 +63,14 @@ final class ConnectorCheck {
      *
      * @throws ConfigException with all problems at once
      */
-    List<String> check(Map<String, String> settings) throws InterruptedException {
+    List<ConfigProblem> check(Map<String, String> settings) throws InterruptedException {
         Resolution resolution = plugins.findConnector(ConnectorConfig.connectorClass(settings));
         PluginKind kind = resolution.descriptor().kind();
         List<ConfigProblem> problems = new ArrayList<>(ConnectorConfig.spec(kind, settings)
                 .openPrefix("")
                 .validate(nullable(settings))
                 .errors());
-        List<String> notes = new ArrayList<>();
+        List<ConfigProblem> notes = new ArrayList<>();
         Optional<PluginFindings> plugin = onOwnThread(resolution, () -> checkPlugin(resolution, settings), notes);
         plugin.ifPresent(findings -> findings.errors().stream()
                 .filter(error ->
@@ -72,8 +82,7 @@ final class ConnectorCheck {
             onOwnThread(resolution, () -> checkPath(parsed), notes).ifPresent(problems::addAll);
             onOwnThread(resolution, () -> checkDelivery(resolution, parsed), notes)
                     .ifPresent(problems::addAll);
-            plugin.ifPresent(
-                    findings -> parsed.warnings(findings.spec()).forEach(warning -> notes.add(warning.text())));
+            plugin.ifPresent(findings -> notes.addAll(parsed.warnings(findings.spec())));
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
@@ -81,8 +90,23 @@ final class ConnectorCheck {
         return notes;
     }
 
+    /** As {@link #check}, without blocking; completes on a thread of the checks. */
+    CompletableFuture<List<ConfigProblem>> checkLater(Map<String, String> settings) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return check(settings);
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                        throw new ConnectorException("Cannot check the settings: the worker is closing.", interrupted);
+                    }
+                },
+                checks);
+    }
+
     /** Lets a check under way end at once, and all later ones; any thread. */
     void cancel() {
+        checks.shutdown();
         cancelled.completeExceptionally(new ConnectorException("Cannot check the settings: the worker is closing."));
     }
 
@@ -124,7 +148,7 @@ final class ConnectorCheck {
     }
 
     /** Returns what the check found; empty, with a note, if it did not answer. */
-    private <T> Optional<T> onOwnThread(Resolution resolution, Supplier<T> check, List<String> notes)
+    private <T> Optional<T> onOwnThread(Resolution resolution, Supplier<T> check, List<ConfigProblem> notes)
             throws InterruptedException {
         String className = resolution.descriptor().className();
         CompletableFuture<T> answer = new CompletableFuture<>();
@@ -138,8 +162,11 @@ final class ConnectorCheck {
                     .get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException slow) {
             thread.interrupt();
-            notes.add("Its settings could not be checked: " + className + " did not answer within " + limit.toMillis()
-                    + " ms (task.call.timeout.ms).");
+            notes.add(ConfigProblem.warning(
+                    "connector.class",
+                    "Its settings could not be checked: " + className + " did not answer within " + limit.toMillis()
+                            + " ms (task.call.timeout.ms).",
+                    null));
             return Optional.empty();
         } catch (ExecutionException failed) {
             throw inWords(className, failed.getCause());

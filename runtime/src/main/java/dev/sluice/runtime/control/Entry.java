@@ -44,8 +44,7 @@ record Entry(
     }
 
     static Entry starting(String name, StoredConnector wanted, long run) {
-        return new Entry(
-                name, wanted, StoredTarget.STARTED, false, Unit.starting(run, Map.of()), List.of(), 0, null);
+        return new Entry(name, wanted, StoredTarget.STARTED, false, Unit.starting(run, Map.of()), List.of(), 0, null);
     }
 
     /** One that has no threads, because it is paused or stopped. */
@@ -54,7 +53,9 @@ record Entry(
         RunState state = target.state() == TargetState.PAUSED ? RunState.PAUSED : RunState.STOPPED;
         List<Unit> tasks = state == RunState.STOPPED
                 ? List.of()
-                : taskConfigs.stream().map(config -> Unit.resting(state, config)).toList();
+                : taskConfigs.stream()
+                        .map(config -> Unit.resting(state, config))
+                        .toList();
         return new Entry(name, wanted, target, false, Unit.resting(state, Map.of()), tasks, 0, null);
     }
 

@@ -72,7 +72,8 @@ sealed interface Event {
     }
 
     /** A connector or task changed its state, without having failed. */
-    record Changed(TaskId id, long run, RunState to, @Nullable String trace, long nowMillis) implements Event {
+    record Changed(
+            TaskId id, long run, RunState to, @Nullable String trace, long nowMillis) implements Event {
         @Override
         public Plan apply(ClusterState state) {
             return Planner.changed(state, this);

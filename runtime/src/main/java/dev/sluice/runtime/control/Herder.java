@@ -1,61 +1,44 @@
 package dev.sluice.runtime.control;
 
-import dev.sluice.api.config.ConfigException;
-import dev.sluice.api.config.ConfigProblem;
-import dev.sluice.api.error.ConnectorException;
-import dev.sluice.api.plugin.Plugin;
-import dev.sluice.api.plugin.PluginKind;
-import dev.sluice.runtime.config.ConnectorConfig;
 import dev.sluice.runtime.config.ConnectorFile;
 import dev.sluice.runtime.config.InitialState;
 import dev.sluice.runtime.config.WorkerConfig;
+import dev.sluice.runtime.control.RequestRefused.Reason;
 import dev.sluice.runtime.plugin.Plugins;
-import dev.sluice.runtime.plugin.Resolution;
 import dev.sluice.runtime.store.ConfigStore;
 import dev.sluice.runtime.store.StatusStore;
 import dev.sluice.runtime.store.StoredConnector;
-import dev.sluice.runtime.store.StoredStatus;
-import dev.sluice.runtime.task.TaskCounters;
+import dev.sluice.runtime.store.StoredVersion;
+import dev.sluice.runtime.store.TargetState;
 import dev.sluice.runtime.task.TaskId;
 import dev.sluice.runtime.task.TaskServices;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Owns what a worker runs. Its state changes on one event loop only, by events; commands are carried out in order on one
- * thread of its own, which may block. {@link #view()} may be read by any thread.
+ * Runs the connectors of a worker. It only connects its parts: {@link Changes} and {@link OffsetChanges} store what is
+ * wanted, {@link PlanLoop} plans what follows, {@link CommandThread} carries it out, {@link Views} shows it.
  */
-public final class Herder {
-    private static final Logger LOG = LoggerFactory.getLogger(Herder.class);
-
-    private final Executor owner;
-    private final ScheduledExecutorService commands;
-    private final ConfigStore configs;
-    private final StatusStore statuses;
-    private final Plugins plugins;
-    private final ConnectorCheck check;
-    private final Runs runs;
-    private final Duration shutdownTimeout;
+public final class Herder implements Connectors {
     private final String workerId;
     private final String clusterId;
-    /** Written by the owner only; others read snapshots of it. */
-    private volatile ClusterState state = ClusterState.EMPTY;
-
-    private volatile boolean isClosing;
+    private final Duration shutdownTimeout;
+    private final ConfigStore configs;
+    private final ConnectorCheck check;
+    private final PlanLoop loop;
+    private final CommandThread commands;
+    private final Views views;
+    private final DeclaredConnectors declared;
+    private final Changes changes;
+    private final OffsetChanges offsets;
 
     /**
      * Makes a herder that runs nothing yet.
@@ -70,29 +53,45 @@ public final class Herder {
             StatusStore statuses,
             TaskServices services,
             WorkerIdentity identity) {
-        this.owner = owner;
         this.configs = configs;
-        this.statuses = statuses;
-        this.plugins = plugins;
-        this.check = new ConnectorCheck(plugins, worker);
-        this.runs = new Runs(plugins, worker, services, identity.epoch(), this::post);
-        this.shutdownTimeout = worker.shutdownTimeout();
         this.workerId = identity.workerId();
         this.clusterId = services.transport().clusterId();
-        this.commands = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "herder");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.shutdownTimeout = worker.shutdownTimeout();
+        this.check = new ConnectorCheck(plugins, worker);
+        Runs runs = new Runs(plugins, worker, services, identity.epoch(), this::post, this::onBudgetSpent);
+        this.views = new Views(plugins, runs, workerId);
+        this.loop = new PlanLoop(owner, this::execute);
+        this.commands = new CommandThread(
+                configs,
+                statuses,
+                runs,
+                shutdownTimeout,
+                services.clock(),
+                workerId,
+                name -> views.version(loop.state().entry(name)),
+                this::post);
+        this.declared = new DeclaredConnectors(configs, statuses, check);
+        this.changes = new Changes(loop, commands, configs, check, this::connector, shutdownTimeout);
+        this.offsets = new OffsetChanges(
+                loop,
+                changes,
+                commands,
+                services.offsets(),
+                services.transport(),
+                new PluginQuestions(plugins, worker.callTimeout()),
+                worker);
     }
 
-    /** Returns the connectors as they are now; any thread. */
-    public HerderView view() {
-        List<ConnectorView> connectors = state.entries().values().stream()
-                .filter(entry -> entry.wanted() != null)
-                .map(this::view)
-                .toList();
-        return new HerderView(workerId, clusterId, connectors);
+    private void execute(Command command) {
+        commands.execute(command);
+    }
+
+    private void post(Event event) {
+        CompletableFuture<Void> unused = loop.post(event);
+    }
+
+    private void onBudgetSpent(String connector, String reason) {
+        CompletableFuture<Void> unused = changes.pauseBecause(connector, reason);
     }
 
     /**
@@ -103,262 +102,190 @@ public final class Herder {
      *
      * @param prune what happens to stored connectors that came from files which are not given
      * @return completes with notes for people once everything is stored and about to start; fails with a {@link
-     *     ConfigException} naming file and setting if one of them is wrong, with nothing changed
+     *     dev.sluice.api.config.ConfigException} naming file and setting if one of them is wrong, with nothing changed
      */
     public CompletableFuture<List<String>> applyFiles(List<ConnectorFile> files, Prune prune) {
-        CompletableFuture<List<String>> result = new CompletableFuture<>();
-        try {
-            commands.execute(() -> complete(result, files, prune));
-        } catch (RejectedExecutionException closed) {
-            result.completeExceptionally(closed);
-        }
-        return result;
+        return commands.call(() -> {
+            List<String> notes = apply(files, prune);
+            configs.connectors()
+                    .forEach((name, connector) ->
+                            post(new Event.Restored(name, connector, configs.target(name), configs.tasks(name))));
+            loop.settle(shutdownTimeout);
+            return notes;
+        });
     }
 
-    private void complete(CompletableFuture<List<String>> result, List<ConnectorFile> files, Prune prune) {
+    private List<String> apply(List<ConnectorFile> files, Prune prune) {
         try {
-            result.complete(apply(files, prune));
+            return List.copyOf(declared.apply(files, prune));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            result.completeExceptionally(interrupted);
-        } catch (RuntimeException | Error refused) { // The caller waits: whatever happens, it must hear of it.
-            result.completeExceptionally(refused);
+            throw new IllegalStateException("interrupted while files were applied", interrupted);
         }
     }
 
     /** Stops all connectors and tasks, bounded by the shutdown time; blocks. Nothing is started afterwards. */
     void close() {
-        isClosing = true;
         check.cancel();
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stopAll, commands);
-        try {
-            stopped.join();
-        } finally {
-            commands.shutdownNow();
-        }
+        commands.close();
     }
 
-    private void stopAll() {
-        try {
-            runs.stopAll(shutdownTimeout);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    /** Returns the connectors as they are now; any thread. */
+    public HerderView view() {
+        return new HerderView(workerId, clusterId, all());
     }
 
-    private List<String> apply(List<ConnectorFile> files, Prune prune) throws InterruptedException {
-        List<String> notes = checkAll(files);
-        Map<String, StoredConnector> stored = configs.connectors();
-        Map<String, StoredConnector> wanted = new LinkedHashMap<>(stored);
-        for (ConnectorFile file : files) {
-            StoredConnector given =
-                    new StoredConnector(file.config(), file.file().toString());
-            StoredConnector old = wanted.put(file.name(), given);
-            if (old != null && !old.config().equals(given.config())) {
-                notes.add("Connector " + file.name() + ": its stored settings differed; those of " + file.file()
-                        + " are taken.");
-            }
-            if (!given.equals(old)) {
-                configs.putConnector(file.name(), given).join();
-            }
-        }
-        if (prune == Prune.DELETE_OTHERS_FROM_FILES) {
-            prune(files, wanted, notes);
-        }
-        wanted.forEach((name, connector) -> post(new Event.Configured(name, connector)));
-        awaitOwner();
-        return List.copyOf(notes);
+    @Override
+    public String workerId() {
+        return workerId;
     }
 
-    /** Lets the owner come to what was posted, so that the view shows it; a loop that has ended is not waited for. */
-    private void awaitOwner() {
-        CompletableFuture.runAsync(() -> {}, owner)
-                .completeOnTimeout(null, shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+    @Override
+    public String clusterId() {
+        return clusterId;
     }
 
-    private void prune(List<ConnectorFile> files, Map<String, StoredConnector> wanted, List<String> notes) {
-        List<String> given = files.stream().map(ConnectorFile::name).toList();
-        for (Map.Entry<String, StoredConnector> entry : List.copyOf(wanted.entrySet())) {
-            String file = entry.getValue().file();
-            if (file != null && !given.contains(entry.getKey())) {
-                configs.removeConnector(entry.getKey()).join();
-                statuses.remove(entry.getKey()).join();
-                wanted.remove(entry.getKey());
-                notes.add("Connector " + entry.getKey() + ", which came from " + file
-                        + ", is deleted; its topics and offsets stay.");
-            }
-        }
+    @Override
+    public List<String> names() {
+        return loop.state().entries().values().stream()
+                .filter(entry -> entry.wanted() != null)
+                .map(Entry::name)
+                .toList();
     }
 
-    private List<String> checkAll(List<ConnectorFile> files) throws InterruptedException {
-        List<String> notes = new ArrayList<>();
-        List<ConfigProblem> problems = new ArrayList<>();
-        for (ConnectorFile file : files) {
-            file.warnings().forEach(warning -> notes.add(file.file() + ": " + warning.text()));
-            try {
-                requireRunning(file);
-                check.check(file.config()).forEach(note -> notes.add(file.file() + ": " + note));
-            } catch (ConfigException wrong) {
-                problemsOf(wrong).forEach(problem -> problems.add(inFile(file, problem)));
-            } catch (ConnectorException wrong) {
-                problems.add(ConfigProblem.error("connector.class", file.file() + ": " + wrong.getMessage(), null));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
-        return notes;
+    @Override
+    public Optional<ConnectorView> connector(String name) {
+        return loop.state().entry(name).flatMap(views::view);
     }
 
-    private static void requireRunning(ConnectorFile file) {
-        if (file.initialState() != InitialState.RUNNING) {
-            throw new ConfigException(List.of(ConfigProblem.error(
-                    "initial_state",
-                    "Cannot begin in state " + file.initialState()
-                            + ": connectors of files are started with the worker.",
-                    "Remove initial_state, or leave the file out of the command line.")));
-        }
+    @Override
+    public List<ConnectorView> all() {
+        return loop.state().entries().values().stream()
+                .flatMap(entry -> views.view(entry).stream())
+                .toList();
     }
 
-    /** A refusal in words alone, such as that of an unknown class, is a problem too. */
-    private static List<ConfigProblem> problemsOf(ConfigException wrong) {
-        return wrong.problems().isEmpty()
-                ? List.of(ConfigProblem.error("connector.class", String.valueOf(wrong.getMessage()), null))
-                : wrong.problems();
+    @Override
+    public CompletableFuture<Configured> create(String name, Map<String, String> config, InitialState initial) {
+        return changes.create(name, config, initial);
     }
 
-    private static ConfigProblem inFile(ConnectorFile file, ConfigProblem problem) {
-        return new ConfigProblem(
-                problem.severity(), problem.key(), file.file() + ": " + problem.message(), problem.fix());
+    @Override
+    public CompletableFuture<Configured> configure(String name, Map<String, String> config) {
+        return changes.configure(name, config);
     }
 
-    /** Brings an event to the owner; any thread. */
-    private void post(Event event) {
-        owner.execute(() -> {
-            Plan plan = event.apply(state);
-            state = plan.next();
-            plan.commands().forEach(this::execute);
+    @Override
+    public CompletableFuture<Configured> patch(String name, Map<String, @Nullable String> given) {
+        return changes.patch(name, given);
+    }
+
+    @Override
+    public CompletableFuture<Configured> rollback(String name, int version) {
+        return changes.rollback(name, version);
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String name) {
+        return changes.delete(name);
+    }
+
+    @Override
+    public CompletableFuture<Void> pause(String name) {
+        return changes.target(name, TargetState.PAUSED);
+    }
+
+    @Override
+    public CompletableFuture<Void> resume(String name) {
+        return changes.target(name, TargetState.STARTED);
+    }
+
+    @Override
+    public CompletableFuture<Void> stop(String name) {
+        return changes.target(name, TargetState.STOPPED);
+    }
+
+    @Override
+    public CompletableFuture<ConnectorView> restart(String name, RestartScope scope) {
+        return changes.with(name, () -> {
+            StoredConnector unused = changes.require(name, "Unknown connector: " + name);
+            Entry entry = loop.state().entry(name).orElseThrow();
+            return loop.post(new Event.RestartAsked(name, units(entry, scope)))
+                    .thenApply(done -> connector(name).orElseThrow());
         });
     }
 
-    private void execute(Command command) {
-        try {
-            commands.execute(() -> carryOut(command));
-        } catch (RejectedExecutionException closed) {
-            LOG.atDebug().log("a command after the end: {}", command);
-        }
-    }
-
-    private void carryOut(Command command) {
-        if (isClosing) {
-            return;
-        }
-        try {
-            if (command instanceof Command.StartConnector start) {
-                runs.startConnector(start.name(), start.generation(), start.connector());
-            } else if (command instanceof Command.StartTasks start) {
-                startTasks(start);
-            } else if (command instanceof Command.Stop stop) {
-                List<Runs.Run> asked = runs.stop(stop.units());
-                ScheduledFuture<?> unused =
-                        commands.schedule(() -> giveUp(asked), shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS);
-            } else if (command instanceof Command.Publish publish) {
-                publish(publish);
-            } else if (command instanceof Command.Forget forget) {
-                runs.forget(forget.name());
-                statuses.remove(forget.name()).join();
+    private static Set<Integer> units(Entry entry, RestartScope scope) {
+        Set<Integer> units = new TreeSet<>();
+        for (int index = TaskId.CONNECTOR; index < entry.tasks().size(); index++) {
+            boolean isCovered = index == TaskId.CONNECTOR || scope.includeTasks();
+            boolean isMeant =
+                    !scope.onlyFailed() || entry.unit(index).orElseThrow().isFailed();
+            if (isCovered && isMeant) {
+                units.add(index);
             }
-        } catch (RuntimeException failed) { // The log refuses writes: the view stays true, only the topic falls behind.
-            LOG.atError()
-                    .setCause(failed)
-                    .log("cannot carry out {}", command.getClass().getSimpleName());
         }
+        return units;
     }
 
-    private void startTasks(Command.StartTasks start) {
+    @Override
+    public CompletableFuture<Void> restartTask(String name, int task) {
+        return changes.with(name, () -> {
+            StoredConnector unused = changes.require(name, "Unknown connector: " + name);
+            Entry entry = loop.state().entry(name).orElseThrow();
+            if (task < 0 || entry.unit(task).isEmpty()) {
+                throw new RequestRefused(
+                        Reason.NOT_FOUND,
+                        "Unknown task: " + name + "-" + task,
+                        "The connector has " + entry.tasks().size() + " tasks, counted from 0.");
+            }
+            return loop.post(new Event.RestartAsked(name, Set.of(task)));
+        });
+    }
+
+    @Override
+    public CompletableFuture<List<OffsetEntry>> offsets(String name) {
+        return found(name, offsets::read);
+    }
+
+    @Override
+    public CompletableFuture<String> alterOffsets(String name, List<OffsetEntry> wanted) {
+        return found(name, connector -> offsets.alter(connector, wanted));
+    }
+
+    @Override
+    public CompletableFuture<String> resetOffsets(String name, OffsetReset to) {
+        return found(name, connector -> offsets.reset(connector, to));
+    }
+
+    /** Refusals reach the caller by the future, whenever they are found. */
+    private <T> CompletableFuture<T> found(String name, Function<ConnectorView, CompletableFuture<T>> work) {
         try {
-            configs.putTasks(start.name(), start.tasks()).join();
-            statuses.removeTasksFrom(start.name(), start.tasks().size()).join();
-        } catch (CompletionException refused) {
-            RuntimeException cause = refused.getCause() instanceof RuntimeException known ? known : refused;
-            runs.failTasks(start, cause);
-            return;
-        }
-        runs.startTasks(start.name(), start.generation(), start.connector(), start.tasks());
-    }
-
-    private void giveUp(List<Runs.Run> asked) {
-        try {
-            runs.giveUp(asked);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            return work.apply(connector(name)
+                    .orElseThrow(() -> new RequestRefused(Reason.NOT_FOUND, "Connector " + name + " not found", null)));
+        } catch (RequestRefused refused) {
+            return CompletableFuture.failedFuture(refused);
         }
     }
 
-    private void publish(Command.Publish publish) {
-        TaskId id = publish.id();
-        Unit unit = publish.unit();
-        StoredStatus status = new StoredStatus(
-                unit.state().name(), unit.trace(), workerId, publish.generation(), version(id.connector()));
-        if (id.isConnector()) {
-            statuses.putConnector(id.connector(), status).join();
-        } else {
-            statuses.putTask(id.connector(), id.index(), status).join();
-        }
+    @Override
+    public Optional<List<ConfigVersion>> history(String name) {
+        return connector(name)
+                .map(connector ->
+                        configs.history(name).stream().map(Herder::version).toList());
     }
 
-    private ConnectorView view(Entry entry) {
-        String version = version(entry.name());
-        List<TaskView> tasks = new ArrayList<>();
-        for (int index = 0; index < entry.tasks().size(); index++) {
-            tasks.add(view(new TaskId(entry.name(), index), entry.tasks().get(index), version));
-        }
-        StoredConnector wanted = entry.wanted();
-        Map<String, String> config = wanted == null ? Map.of() : wanted.config();
-        return new ConnectorView(
-                entry.name(), kind(config), config, status(entry.connector(), version), List.copyOf(tasks));
+    private static ConfigVersion version(StoredVersion stored) {
+        return new ConfigVersion(stored.version(), stored.timeMillis(), stored.origin(), stored.config());
     }
 
-    private TaskView view(TaskId id, Unit unit, String version) {
-        Optional<TaskCounters> counters = runs.counters(id);
-        return new TaskView(
-                id.index(),
-                status(unit, version),
-                unit.config(),
-                counters.map(TaskCounters::records).orElse(0L),
-                counters.map(TaskCounters::bytes).orElse(0L),
-                counters.map(TaskCounters::lastActivityMillis).orElse(0L),
-                counters.flatMap(TaskCounters::progress));
+    @Override
+    public CompletableFuture<Set<String>> topics(String name) {
+        return found(name, connector -> CompletableFuture.completedFuture(Set.of()));
     }
 
-    private StatusView status(Unit unit, String version) {
-        return new StatusView(unit.state(), workerId, version, unit.trace());
-    }
-
-    private String version(String name) {
-        return state.entry(name)
-                .map(Entry::wanted)
-                .flatMap(connector -> resolution(connector.config()))
-                .map(resolution -> resolution.descriptor().version())
-                .orElse(Plugin.UNKNOWN_VERSION);
-    }
-
-    /** A connector whose plugin is gone has no kind to look up; a sink is recognised by its topics. */
-    private PluginKind kind(Map<String, String> config) {
-        return resolution(config)
-                .map(resolution -> resolution.descriptor().kind())
-                .orElse(
-                        config.containsKey("topics") || config.containsKey("topics.regex")
-                                ? PluginKind.SINK
-                                : PluginKind.SOURCE);
-    }
-
-    private Optional<Resolution> resolution(Map<String, String> config) {
-        try {
-            return Optional.of(plugins.findConnector(ConnectorConfig.connectorClass(config)));
-        } catch (ConfigException unknown) {
-            return Optional.empty();
-        }
+    @Override
+    public CompletableFuture<Void> resetTopics(String name) {
+        return found(name, connector -> CompletableFuture.completedFuture(null));
     }
 }

@@ -68,7 +68,8 @@ final class PlanLoop {
             waiters.add(new Waiter(condition, reached));
             tellWaiters();
         });
-        return reached.thenApply(done -> true).completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
+        return reached.thenApply(done -> true)
+                .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((done, failure) -> reached.complete(null));
     }
 

@@ -29,8 +29,8 @@ final class Planner {
 
     static Plan configured(ClusterState state, Event.Configured event) {
         Optional<Entry> present = state.entry(event.name());
-        Entry entry = present.orElseGet(
-                () -> Entry.resting(event.name(), event.connector(), event.target(), List.of()));
+        Entry entry =
+                present.orElseGet(() -> Entry.resting(event.name(), event.connector(), event.target(), List.of()));
         return end(state, entry, event.connector(), event.target());
     }
 
@@ -84,8 +84,7 @@ final class Planner {
         Unit failed = unit.get()
                 .with(RunState.FAILED, event.trace())
                 .with(unit.get().recovery().failed(event.category(), event.coordinates()));
-        return published(state, found.get(), event.id(), failed)
-                .and(new Command.Stop(List.of(event.id())));
+        return published(state, found.get(), event.id(), failed).and(new Command.Stop(List.of(event.id())));
     }
 
     static Plan ended(ClusterState state, Event.Ended event) {
@@ -128,9 +127,7 @@ final class Planner {
         }
         Entry resting = Entry.resting(entry.name(), wanted, entry.target(), entry.taskConfigs());
         Plan plan = new Plan(state.with(resting), published(resting));
-        return entry.target().state() == TargetState.STOPPED
-                ? plan.and(new Command.ForgetTasks(entry.name()))
-                : plan;
+        return entry.target().state() == TargetState.STOPPED ? plan.and(new Command.ForgetTasks(entry.name())) : plan;
     }
 
     static Plan start(ClusterState state, String name, StoredConnector connector) {
@@ -171,8 +168,7 @@ final class Planner {
     }
 
     private static Plan published(ClusterState state, Entry entry, TaskId id, Unit unit) {
-        return new Plan(
-                state.with(entry.withUnit(id.index(), unit)), List.of(new Command.Publish(id, unit)));
+        return new Plan(state.with(entry.withUnit(id.index(), unit)), List.of(new Command.Publish(id, unit)));
     }
 
     private static List<Command> published(Entry entry) {
@@ -187,6 +183,7 @@ final class Planner {
     /** The connector whose unit of that id is in that very run. */
     static Optional<Entry> current(ClusterState state, TaskId id, long run) {
         return state.entry(id.connector())
-                .filter(entry -> entry.unit(id.index()).filter(unit -> unit.run() == run).isPresent());
+                .filter(entry ->
+                        entry.unit(id.index()).filter(unit -> unit.run() == run).isPresent());
     }
 }

@@ -33,14 +33,16 @@ final class RestartPolicy {
             return Optional.empty();
         }
         long running = recovery.runningSinceMillis();
-        boolean ranWell = running > 0 && nowMillis - running >= settings.resetAfter().toMillis();
+        boolean ranWell =
+                running > 0 && nowMillis - running >= settings.resetAfter().toMillis();
         int number = (ranWell ? 0 : recovery.restarts()) + 1;
         if (number > settings.attemptsMax()) {
             return Optional.empty();
         }
         double factor = 1 - JITTER + 2 * JITTER * chance;
-        double doubled = settings.backoff().toMillis() * Math.pow(2, Math.min(number - 1, 62));
-        long pause = (long) Math.min(doubled * factor, settings.backoffMax().toMillis());
+        double doubled = (double) settings.backoff().toMillis() * Math.pow(2, Math.min(number - 1, 62));
+        long pause =
+                (long) Math.min(doubled * factor, (double) settings.backoffMax().toMillis());
         return Optional.of(new Restart(number, nowMillis + Math.max(pause, 1)));
     }
 

@@ -27,7 +27,7 @@ final class Restarts {
     private static Plan restart(ClusterState state, String name, int index) {
         Entry entry = state.entry(name).orElseThrow();
         Optional<Unit> found = entry.unit(index);
-        if (found.isEmpty() || entry.nextTasks() != null && index != TaskId.CONNECTOR) {
+        if (found.isEmpty() || (entry.nextTasks() != null && index != TaskId.CONNECTOR)) {
             return Plan.nothing(state);
         }
         Unit unit = found.get().with(Recovery.NONE);
@@ -37,9 +37,7 @@ final class Restarts {
         Unit restarting = unit.restarting();
         return new Plan(
                 state.with(entry.withUnit(index, restarting)),
-                List.of(
-                        new Command.Publish(entry.id(index), restarting),
-                        new Command.Stop(List.of(entry.id(index)))));
+                List.of(new Command.Publish(entry.id(index), restarting), new Command.Stop(List.of(entry.id(index)))));
     }
 
     /** Starts one that has no thread, or lets it rest where its connector is paused. */
@@ -48,8 +46,7 @@ final class Restarts {
         if (entry.target().state() != TargetState.STARTED) {
             Unit resting = Unit.resting(RunState.PAUSED, unit.config());
             return new Plan(
-                    state.with(entry.withUnit(index, resting)),
-                    List.of(new Command.Publish(entry.id(index), resting)));
+                    state.with(entry.withUnit(index, resting)), List.of(new Command.Publish(entry.id(index), resting)));
         }
         return start(state, entry, index, unit.recovery());
     }
@@ -92,7 +89,8 @@ final class Restarts {
         Unit planned = unit.with(unit.recovery().planned(restart.get()));
         return new Plan(
                 state.with(entry.withUnit(index, planned)),
-                List.of(new Command.RestartAt(event.id(), event.run(), restart.get().atMillis())));
+                List.of(new Command.RestartAt(
+                        event.id(), event.run(), restart.get().atMillis())));
     }
 
     /** Where the connector is paused meanwhile, the start waits until it is resumed. */
@@ -111,6 +109,7 @@ final class Restarts {
     }
 
     static Plan startPlanned(ClusterState state, Entry entry, int index) {
-        return start(state, entry, index, entry.unit(index).orElseThrow().recovery().startedAgain());
+        return start(
+                state, entry, index, entry.unit(index).orElseThrow().recovery().startedAgain());
     }
 }

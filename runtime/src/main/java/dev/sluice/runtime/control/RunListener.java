@@ -17,16 +17,18 @@ final class RunListener implements TaskListener {
     private final long run;
     private final Clock clock;
     private final Consumer<Event> events;
+    private final Consumer<String> onBudgetSpent;
     private boolean isOver;
     private boolean hasRun;
     private boolean hasFailed;
     private boolean isPaused;
 
-    RunListener(TaskId id, long run, Clock clock, Consumer<Event> events) {
+    RunListener(TaskId id, long run, Clock clock, Consumer<Event> events, Consumer<String> onBudgetSpent) {
         this.id = id;
         this.run = run;
         this.clock = clock;
         this.events = events;
+        this.onBudgetSpent = onBudgetSpent;
     }
 
     TaskId id() {
@@ -82,6 +84,13 @@ final class RunListener implements TaskListener {
     public synchronized void onFailed(Failure failure) {
         hasFailed = true;
         post(new Event.Failed(id, run, failure.trace(id), failure.category(), failure.coordinates()));
+    }
+
+    @Override
+    public synchronized void onBudgetSpent(String reason) {
+        if (!isOver) {
+            onBudgetSpent.accept(reason);
+        }
     }
 
     /** Reports the end, once, and nothing any more: the watchdog may still look at the thread, and a successor may run. */

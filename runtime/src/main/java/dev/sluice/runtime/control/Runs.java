@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,17 +42,25 @@ final class Runs {
     private final TaskServices services;
     private final PluginAssembly assembly;
     private final Consumer<Event> events;
+    private final BiConsumer<String, String> onBudgetSpent;
     private final long workerEpoch;
     private final Map<TaskId, Run> running = new ConcurrentHashMap<>();
     private int startCount;
 
-    Runs(Plugins plugins, WorkerConfig worker, TaskServices services, long workerEpoch, Consumer<Event> events) {
+    Runs(
+            Plugins plugins,
+            WorkerConfig worker,
+            TaskServices services,
+            long workerEpoch,
+            Consumer<Event> events,
+            BiConsumer<String, String> onBudgetSpent) {
         this.plugins = plugins;
         this.worker = worker;
         this.services = services;
         this.assembly = new PluginAssembly(plugins);
         this.workerEpoch = workerEpoch;
         this.events = events;
+        this.onBudgetSpent = onBudgetSpent;
     }
 
     /**
@@ -120,7 +129,8 @@ final class Runs {
     }
 
     private RunListener listener(TaskId id, long run) {
-        return new RunListener(id, run, services.clock(), events);
+        return new RunListener(
+                id, run, services.clock(), events, reason -> onBudgetSpent.accept(id.connector(), reason));
     }
 
     private RunningTask startTask(
@@ -171,14 +181,18 @@ final class Runs {
 
     /** Lets threads idle after their current step. */
     void suspend(List<TaskId> ids) {
-        ids.stream().map(running::get).filter(run -> run != null).forEach(run -> run.thread()
-                .suspend());
+        ids.stream()
+                .map(running::get)
+                .filter(run -> run != null)
+                .forEach(run -> run.thread().suspend());
     }
 
     /** Lets idle threads go on. */
     void resume(List<TaskId> ids) {
-        ids.stream().map(running::get).filter(run -> run != null).forEach(run -> run.thread()
-                .resume());
+        ids.stream()
+                .map(running::get)
+                .filter(run -> run != null)
+                .forEach(run -> run.thread().resume());
     }
 
     /** Gives up the threads that were asked to stop and did not; whatever they do later has no effect. */

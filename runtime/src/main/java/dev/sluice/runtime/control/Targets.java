@@ -51,7 +51,8 @@ final class Targets {
         for (int index = 0; index < entry.tasks().size(); index++) {
             Unit task = entry.tasks().get(index);
             if (!task.isAlive() && isWaiting(task)) {
-                plan = plan.then(start(plan.next(), plan.next().entry(entry.name()).orElseThrow(), index));
+                plan = plan.then(
+                        start(plan.next(), plan.next().entry(entry.name()).orElseThrow(), index));
             }
         }
         return plan;

@@ -77,7 +77,8 @@ final class Views {
         known.remove(name);
     }
 
-    @SuppressWarnings("ReferenceEquality") // The same stored object has the same class; comparing settings would cost more.
+    @SuppressWarnings(
+            "ReferenceEquality") // The same stored object has the same class; comparing settings would cost more.
     private Known known(String name, StoredConnector wanted) {
         Known last = known.get(name);
         if (last == null || last.connector() != wanted) {

@@ -63,9 +63,10 @@ public final class ConfigStore {
         Map<String, @Nullable Object> stored = topic.get(FORMAT_KEY);
         long format = stored != null && stored.get("version") instanceof Long version ? version : 0;
         if (format > FORMAT) {
-            throw new ConnectorException("Cannot read the internal topics: topic " + name + " says that they have format "
-                    + format + ", and this version knows them up to " + FORMAT
-                    + ". Start the newer version of Sluice that wrote them, or restore the backup from before.");
+            throw new ConnectorException(
+                    "Cannot read the internal topics: topic " + name + " says that they have format "
+                            + format + ", and this version knows them up to " + FORMAT
+                            + ". Start the newer version of Sluice that wrote them, or restore the backup from before.");
         }
         if (format < FORMAT) {
             topic.put(FORMAT_KEY, Map.of("version", FORMAT)).join();

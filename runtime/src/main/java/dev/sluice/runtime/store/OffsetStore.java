@@ -35,8 +35,7 @@ public final class OffsetStore {
             String connector, Map<Map<String, @Nullable Object>, @Nullable Map<String, @Nullable Object>> offsets) {
         List<StateTopic.Entry<SourcePartition, Map<String, @Nullable Object>>> entries = new ArrayList<>();
         offsets.forEach((partition, offset) -> entries.add(new StateTopic.Entry<>(
-                SourcePartition.of(connector, partition),
-                offset == null ? null : SourcePartition.normalized(offset))));
+                SourcePartition.of(connector, partition), offset == null ? null : SourcePartition.normalized(offset))));
         return entries.isEmpty() ? CompletableFuture.completedFuture(null) : topic.put(entries);
     }
 

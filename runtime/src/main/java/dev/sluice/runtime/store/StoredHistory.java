@@ -31,7 +31,8 @@ final class StoredHistory {
         return longer.subList(Math.max(longer.size() - VERSIONS_MAX, 0), longer.size());
     }
 
-    static StateTopic.Entry<String, Map<String, @Nullable Object>> entry(String connector, List<StoredVersion> history) {
+    static StateTopic.Entry<String, Map<String, @Nullable Object>> entry(
+            String connector, List<StoredVersion> history) {
         List<Map<String, Object>> versions = new ArrayList<>();
         for (StoredVersion version : history) {
             Map<String, Object> written = new LinkedHashMap<>();

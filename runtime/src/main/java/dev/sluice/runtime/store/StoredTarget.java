@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what it is wanted to do
  * @param reason why the worker itself decided so, in a sentence; null where a user did
  */
-public record StoredTarget(
-        TargetState state, @Nullable String reason) {
+public record StoredTarget(TargetState state, @Nullable String reason) {
     /** A connector of which nothing else is known runs. */
     public static final StoredTarget STARTED = new StoredTarget(TargetState.STARTED, null);
 

@@ -23,6 +23,11 @@ public final class SinkAssignment {
 
     private SinkAssignment() {}
 
+    /** Returns all partitions that a sink reads as of now; topics that do not exist have none. */
+    public static Set<TopicPartition> all(Transport transport, ConnectorConfig settings) {
+        return partitions(transport, settings, 0, 1);
+    }
+
     /** Returns the partitions of one task as of now; topics that do not exist have none. */
     static Set<TopicPartition> partitions(Transport transport, ConnectorConfig settings, int taskIndex, int taskCount) {
         Set<TopicPartition> mine = new HashSet<>();

@@ -19,6 +19,9 @@ public interface TaskListener {
     /** The call came back after all. */
     void onUnstuck();
 
+    /** It has left out more bad records than its budget allows, and shall be paused with this reason, a sentence. */
+    void onBudgetSpent(String reason);
+
     /** It failed; {@link #onEnded} follows, unless its {@code stop} hangs. */
     void onFailed(Failure failure);
 

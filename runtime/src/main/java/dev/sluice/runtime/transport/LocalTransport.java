@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -202,6 +204,24 @@ public final class LocalTransport implements Transport {
         offsets.forEach((place, offset) ->
                 converted.put(new org.apache.kafka.common.TopicPartition(place.topic(), place.partition()), offset));
         return broker.groups().commit(group, converted);
+    }
+
+    @Override
+    public CompletableFuture<Void> changeOffsets(String group, Map<TopicPartition, @Nullable Long> offsets) {
+        Map<org.apache.kafka.common.TopicPartition, Long> set = new HashMap<>();
+        Set<org.apache.kafka.common.TopicPartition> forgotten = new HashSet<>();
+        offsets.forEach((place, offset) -> {
+            var partition = new org.apache.kafka.common.TopicPartition(place.topic(), place.partition());
+            if (offset == null) {
+                forgotten.add(partition);
+            } else {
+                set.put(partition, offset);
+            }
+        });
+        return broker.groups()
+                .forget(group, forgotten)
+                .thenCompose(done -> broker.groups().commit(group, set))
+                .exceptionallyCompose(refused -> CompletableFuture.failedFuture(inWords(refused)));
     }
 
     @Override

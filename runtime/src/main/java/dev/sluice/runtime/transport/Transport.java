@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Appends to and reads from a log. All methods may be called from any thread but an event loop. */
 public interface Transport extends AutoCloseable {
@@ -84,6 +85,13 @@ public interface Transport extends AutoCloseable {
 
     /** Commits a sink group's offsets; completes when they are durable. */
     CompletableFuture<Void> commitOffsets(String group, Map<TopicPartition, Long> offsets);
+
+    /**
+     * Sets a sink group's offsets, or forgets them where they are null, while nobody reads with that group.
+     *
+     * @return completes when all is durable; fails with a {@link dev.sluice.api.error.ConnectorException} in words
+     */
+    CompletableFuture<Void> changeOffsets(String group, Map<TopicPartition, @Nullable Long> offsets);
 
     /** Forgets a sink group. */
     CompletableFuture<Void> deleteGroup(String group);

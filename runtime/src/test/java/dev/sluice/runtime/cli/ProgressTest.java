@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.runtime.control.ConnectorView;
 import dev.sluice.runtime.control.HerderView;
+import dev.sluice.runtime.control.Recovery;
 import dev.sluice.runtime.control.RunState;
 import dev.sluice.runtime.control.StatusView;
 import dev.sluice.runtime.control.TaskView;
+import dev.sluice.runtime.store.StoredTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,14 +85,14 @@ final class ProgressTest {
     @Test
     void aTaskThatIsWorseOffStandsForTheConnector() {
         TaskView stuck = new TaskView(0, status(RunState.STUCK), Map.of(), 0, 0, 0, Optional.empty());
-        ConnectorView connector =
-                new ConnectorView("orders", PluginKind.SINK, Map.of(), status(RunState.RUNNING), List.of(stuck));
+        ConnectorView connector = new ConnectorView(
+                "orders", PluginKind.SINK, Map.of(), StoredTarget.STARTED, status(RunState.RUNNING), List.of(stuck));
 
         assertThat(Progress.state(connector)).isEqualTo("STUCK (the log has the reason)");
     }
 
     private static StatusView status(RunState state) {
-        return new StatusView(state, "w", "1", null);
+        return new StatusView(state, "w", "1", null, Recovery.NONE);
     }
 
     private static HerderView view(RunState state, long records) {
@@ -98,6 +100,7 @@ final class ProgressTest {
         return new HerderView(
                 "w",
                 "c",
-                List.of(new ConnectorView("orders", PluginKind.SOURCE, Map.of(), status(state), List.of(task))));
+                List.of(new ConnectorView(
+                        "orders", PluginKind.SOURCE, Map.of(), StoredTarget.STARTED, status(state), List.of(task))));
     }
 }

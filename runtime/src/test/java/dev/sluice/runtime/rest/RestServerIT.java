@@ -9,9 +9,11 @@ import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.runtime.SluiceVersion;
 import dev.sluice.runtime.control.ConnectorView;
 import dev.sluice.runtime.control.HerderView;
+import dev.sluice.runtime.control.Recovery;
 import dev.sluice.runtime.control.RunState;
 import dev.sluice.runtime.control.StatusView;
 import dev.sluice.runtime.control.TaskView;
+import dev.sluice.runtime.store.StoredTarget;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -81,11 +83,11 @@ final class RestServerIT {
     }
 
     private static ConnectorView connector(String name, PluginKind kind, StatusView status, TaskView... tasks) {
-        return new ConnectorView(name, kind, Map.of("name", name), status, List.of(tasks));
+        return new ConnectorView(name, kind, Map.of("name", name), StoredTarget.STARTED, status, List.of(tasks));
     }
 
     private static StatusView running() {
-        return new StatusView(RunState.RUNNING, WORKER, "1.2", null);
+        return new StatusView(RunState.RUNNING, WORKER, "1.2", null, Recovery.NONE);
     }
 
     private static TaskView task(int index, StatusView status) {
@@ -126,7 +128,7 @@ final class RestServerIT {
 
     @Test
     void showsStatusWithTraceAndVersionOnlyWhereThereAre() throws Exception {
-        StatusView failed = new StatusView(RunState.FAILED, WORKER, "", "Cannot read.\n at X");
+        StatusView failed = new StatusView(RunState.FAILED, WORKER, "", "Cannot read.\n at X", Recovery.NONE);
         view.set(worker(connector("a", PluginKind.SOURCE, running(), task(0, failed))));
 
         assertThat(get("/connectors/a/status").body())

@@ -1,6 +1,7 @@
 package dev.sluice.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.TopicPartition;
@@ -13,9 +14,12 @@ import dev.sluice.runtime.transport.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The bytes of the internal topics, as Kafka Connect's own tools read them, and what is read back from them. */
 class StoresTest {
+    private static final Clock FIXED = Clock.fixed(Instant.ofEpochMilli(7), ZoneOffset.UTC);
     private static final Clock CLOCK = Clock.systemUTC();
 
     @TempDir
@@ -60,11 +65,66 @@ class StoresTest {
     }
 
     @Test
-    void configsHaveConnectsFormat() throws InterruptedException {
+    void keepsTheLastTwentyVersionsAndNoVersionTwice() {
         ConfigStore store = ConfigStore.open(transport, "configs", CLOCK);
-        store.putConnector("a-1", new StoredConnector(Map.of("name", "a-1", "b", "ü\"1"), null))
+        for (int i = 1; i <= 25; i++) {
+            StoredConnector connector = new StoredConnector(Map.of("n", Integer.toString(i)), null);
+            store.putConnector("a", connector, StoredTarget.STARTED, "rest").join();
+            store.putConnector("a", connector, StoredTarget.STARTED, "again").join();
+        }
+
+        List<StoredVersion> history =
+                ConfigStore.open(transport, "configs", CLOCK).history("a");
+
+        assertThat(history).extracting(StoredVersion::version).containsExactlyElementsOf(
+                IntStream.rangeClosed(6, 25).boxed().toList());
+        assertThat(history.get(19).config()).containsEntry("n", "25");
+        assertThat(history.get(19).origin()).isEqualTo("rest");
+    }
+
+    @Test
+    void remembersWhatIsWantedAndTheTasks() {
+        ConfigStore store = ConfigStore.open(transport, "configs", CLOCK);
+        StoredConnector connector = new StoredConnector(Map.of("n", "1"), null);
+        StoredTarget paused = new StoredTarget(TargetState.PAUSED, "Too many bad records.");
+        store.putConnector("a", connector, StoredTarget.of(TargetState.STOPPED), "rest").join();
+        store.putTarget("a", paused).join();
+        store.putTasks("a", List.of(Map.of("t", "0"), Map.of("t", "1"))).join();
+
+        ConfigStore again = ConfigStore.open(transport, "configs", CLOCK);
+        assertThat(again.target("a")).isEqualTo(paused);
+        assertThat(again.target("other")).isEqualTo(StoredTarget.STARTED);
+        assertThat(again.tasks("a")).containsExactly(Map.of("t", "0"), Map.of("t", "1"));
+        again.removeTasks("a").join();
+        assertThat(again.tasks("a")).isEmpty();
+    }
+
+    @Test
+    void refusesInternalTopicsOfANewerFormat() {
+        ConfigStore first = ConfigStore.open(transport, "configs", CLOCK);
+        assertThat(first.connectors()).isEmpty();
+        raw("sluice-format", "{\"version\":2}");
+
+        assertThatThrownBy(() -> ConfigStore.open(transport, "configs", CLOCK))
+                .hasMessage("Cannot read the internal topics: topic configs says that they have format 2, and this version"
+                        + " knows them up to 1. Start the newer version of Sluice that wrote them, or restore the backup"
+                        + " from before.");
+    }
+
+    @Test
+    void configsHaveConnectsFormat() throws InterruptedException {
+        ConfigStore store = ConfigStore.open(transport, "configs", FIXED);
+        store.putConnector(
+                        "a-1",
+                        new StoredConnector(Map.of("name", "a-1", "b", "ü\"1"), null),
+                        StoredTarget.of(TargetState.STOPPED),
+                        "rest")
                 .join();
-        store.putConnector("b", new StoredConnector(Map.of("name", "b"), "b.properties"))
+        store.putConnector(
+                        "b",
+                        new StoredConnector(Map.of("name", "b"), "b.properties"),
+                        StoredTarget.STARTED,
+                        "file b.properties")
                 .join();
         store.putTasks("a-1", List.of(Map.of("n", "0"), Map.of("n", "1"))).join();
         store.putTasks("a-1", List.of(Map.of("n", "2"))).join();
@@ -74,8 +134,14 @@ class StoresTest {
 
         assertThat(log("configs"))
                 .containsExactly(
+                        "sluice-format = {\"version\":1}",
+                        "target-state-a-1 = {\"state\":\"PAUSED\",\"state.v2\":\"STOPPED\"}",
                         "connector-a-1 = {\"properties\":{\"b\":\"ü\\\"1\",\"name\":\"a-1\"}}",
+                        "sluice-history-a-1 = {\"versions\":[{\"version\":1,\"time\":7,\"origin\":\"rest\","
+                                + "\"properties\":{\"b\":\"ü\\\"1\",\"name\":\"a-1\"}}]}",
                         "connector-b = {\"properties\":{\"name\":\"b\"},\"sluice.file\":\"b.properties\"}",
+                        "sluice-history-b = {\"versions\":[{\"version\":1,\"time\":7,\"origin\":\"file b.properties\","
+                                + "\"properties\":{\"name\":\"b\"}}]}",
                         "task-a-1-0 = {\"properties\":{\"n\":\"0\"}}",
                         "task-a-1-1 = {\"properties\":{\"n\":\"1\"}}",
                         "commit-a-1 = {\"tasks\":2}",
@@ -86,7 +152,9 @@ class StoresTest {
                         "sluice-epoch = {\"epoch\":2}",
                         "connector-a-1 = null",
                         "task-a-1-0 = null",
-                        "commit-a-1 = null");
+                        "commit-a-1 = null",
+                        "target-state-a-1 = null",
+                        "sluice-history-a-1 = null");
         assertThat(ConfigStore.open(transport, "configs", CLOCK).connectors())
                 .containsExactly(Map.entry("b", new StoredConnector(Map.of("name", "b"), "b.properties")));
     }
@@ -97,7 +165,8 @@ class StoresTest {
         store.putTasks("a", List.of(Map.of("n", "0"), Map.of("n", "1"))).join();
         store.putTasks("a-1", List.of(Map.of("n", "2"))).join();
         store.removeConnector("a").join();
-        store.putConnector("a-1", new StoredConnector(Map.of(), null)).join();
+        store.putConnector("a-1", new StoredConnector(Map.of(), null), StoredTarget.STARTED, "rest")
+                .join();
 
         assertThat(store.connectors()).containsOnlyKeys("a-1");
     }
@@ -150,7 +219,8 @@ class StoresTest {
     @Test
     void passesOverRecordsOfOthersThatItCannotRead() {
         ConfigStore store = ConfigStore.open(transport, "configs", CLOCK);
-        store.putConnector("a", new StoredConnector(Map.of("x", "1"), null)).join();
+        store.putConnector("a", new StoredConnector(Map.of("x", "1"), null), StoredTarget.STARTED, "rest")
+                .join();
         raw("connector-b", "no json");
         raw("connector-c", "[]");
         raw("target-state-a", "{\"state\":\"PAUSED\"}");

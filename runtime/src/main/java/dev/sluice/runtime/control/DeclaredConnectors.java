@@ -1,0 +1,114 @@
+package dev.sluice.runtime.control;
+
+import dev.sluice.api.config.ConfigException;
+import dev.sluice.api.config.ConfigProblem;
+import dev.sluice.api.error.ConnectorException;
+import dev.sluice.runtime.config.ConnectorFile;
+import dev.sluice.runtime.config.InitialState;
+import dev.sluice.runtime.store.ConfigStore;
+import dev.sluice.runtime.store.StatusStore;
+import dev.sluice.runtime.store.StoredConnector;
+import dev.sluice.runtime.store.StoredTarget;
+import dev.sluice.runtime.store.TargetState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the connectors of files as what is wanted, at the worker's start. Blocks; for the herder's thread. */
+final class DeclaredConnectors {
+    private final ConfigStore configs;
+    private final StatusStore statuses;
+    private final ConnectorCheck check;
+
+    DeclaredConnectors(ConfigStore configs, StatusStore statuses, ConnectorCheck check) {
+        this.configs = configs;
+        this.statuses = statuses;
+        this.check = check;
+    }
+
+    /**
+     * Checks all files, then stores what differs.
+     *
+     * @return notes for people
+     * @throws ConfigException naming file and setting if one of them is wrong, with nothing changed
+     */
+    List<String> apply(List<ConnectorFile> files, Prune prune) throws InterruptedException {
+        List<String> notes = checkAll(files);
+        Map<String, StoredConnector> stored = new LinkedHashMap<>(configs.connectors());
+        for (ConnectorFile file : files) {
+            apply(file, stored.get(file.name()), notes);
+        }
+        if (prune == Prune.DELETE_OTHERS_FROM_FILES) {
+            prune(files, stored, notes);
+        }
+        return notes;
+    }
+
+    /** What a user paused or stopped stays so; a connector that is new begins as its file says. */
+    private void apply(ConnectorFile file, @Nullable StoredConnector old, List<String> notes) {
+        StoredConnector given = new StoredConnector(file.config(), file.file().toString());
+        if (given.equals(old)) {
+            return;
+        }
+        if (old != null && !old.config().equals(given.config())) {
+            notes.add("Connector " + file.name() + ": its stored settings differed; those of " + file.file()
+                    + " are taken.");
+        }
+        StoredTarget target = old == null ? initial(file.initialState()) : configs.target(file.name());
+        configs.putConnector(file.name(), given, target, "file " + file.file()).join();
+    }
+
+    static StoredTarget initial(InitialState state) {
+        return switch (state) {
+            case RUNNING -> StoredTarget.STARTED;
+            case PAUSED -> StoredTarget.of(TargetState.PAUSED);
+            case STOPPED -> StoredTarget.of(TargetState.STOPPED);
+        };
+    }
+
+    private void prune(List<ConnectorFile> files, Map<String, StoredConnector> stored, List<String> notes) {
+        List<String> given = files.stream().map(ConnectorFile::name).toList();
+        stored.forEach((name, connector) -> {
+            String file = connector.file();
+            if (file != null && !given.contains(name)) {
+                configs.removeConnector(name).join();
+                statuses.remove(name).join();
+                notes.add("Connector " + name + ", which came from " + file
+                        + ", is deleted; its topics and offsets stay.");
+            }
+        });
+    }
+
+    private List<String> checkAll(List<ConnectorFile> files) throws InterruptedException {
+        List<String> notes = new ArrayList<>();
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (ConnectorFile file : files) {
+            file.warnings().forEach(warning -> notes.add(file.file() + ": " + warning.text()));
+            try {
+                check.check(file.config()).forEach(note -> notes.add(file.file() + ": " + note.text()));
+            } catch (ConfigException wrong) {
+                problemsOf(wrong).forEach(problem -> problems.add(inFile(file, problem)));
+            } catch (ConnectorException wrong) {
+                problems.add(ConfigProblem.error("connector.class", file.file() + ": " + wrong.getMessage(), null));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return notes;
+    }
+
+    /** A refusal in words alone, such as that of an unknown class, is a problem too. */
+    private static List<ConfigProblem> problemsOf(ConfigException wrong) {
+        return wrong.problems().isEmpty()
+                ? List.of(ConfigProblem.error("connector.class", String.valueOf(wrong.getMessage()), null))
+                : wrong.problems();
+    }
+
+    private static ConfigProblem inFile(ConnectorFile file, ConfigProblem problem) {
+        return new ConfigProblem(
+                problem.severity(), problem.key(), file.file() + ": " + problem.message(), problem.fix());
+    }
+}

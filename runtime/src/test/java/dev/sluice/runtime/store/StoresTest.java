@@ -76,8 +76,9 @@ class StoresTest {
         List<StoredVersion> history =
                 ConfigStore.open(transport, "configs", CLOCK).history("a");
 
-        assertThat(history).extracting(StoredVersion::version).containsExactlyElementsOf(
-                IntStream.rangeClosed(6, 25).boxed().toList());
+        assertThat(history)
+                .extracting(StoredVersion::version)
+                .containsExactlyElementsOf(IntStream.rangeClosed(6, 25).boxed().toList());
         assertThat(history.get(19).config()).containsEntry("n", "25");
         assertThat(history.get(19).origin()).isEqualTo("rest");
     }
@@ -87,7 +88,8 @@ class StoresTest {
         ConfigStore store = ConfigStore.open(transport, "configs", CLOCK);
         StoredConnector connector = new StoredConnector(Map.of("n", "1"), null);
         StoredTarget paused = new StoredTarget(TargetState.PAUSED, "Too many bad records.");
-        store.putConnector("a", connector, StoredTarget.of(TargetState.STOPPED), "rest").join();
+        store.putConnector("a", connector, StoredTarget.of(TargetState.STOPPED), "rest")
+                .join();
         store.putTarget("a", paused).join();
         store.putTasks("a", List.of(Map.of("t", "0"), Map.of("t", "1"))).join();
 
@@ -106,9 +108,10 @@ class StoresTest {
         raw("sluice-format", "{\"version\":2}");
 
         assertThatThrownBy(() -> ConfigStore.open(transport, "configs", CLOCK))
-                .hasMessage("Cannot read the internal topics: topic configs says that they have format 2, and this version"
-                        + " knows them up to 1. Start the newer version of Sluice that wrote them, or restore the backup"
-                        + " from before.");
+                .hasMessage(
+                        "Cannot read the internal topics: topic configs says that they have format 2, and this version"
+                                + " knows them up to 1. Start the newer version of Sluice that wrote them, or restore the backup"
+                                + " from before.");
     }
 
     @Test

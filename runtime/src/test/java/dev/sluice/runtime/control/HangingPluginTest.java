@@ -168,7 +168,7 @@ class HangingPluginTest {
                 requireStuck(worker, true, "start");
             } else {
                 assertThat(notes)
-                        .contains(hanging + ".properties: Its settings could not be checked:"
+                        .contains(hanging + ".properties: connector.class: Its settings could not be checked:"
                                 + " dev.sluice.runtime.fake.FakeSource did not answer within 150 ms"
                                 + " (task.call.timeout.ms).");
             }

@@ -105,6 +105,10 @@ final class TestingWorker implements AutoCloseable {
         return worker.herder().applyFiles(List.of(files), Prune.KEEP_OTHERS).join();
     }
 
+    Herder herder() {
+        return worker.herder();
+    }
+
     Worker worker() {
         return worker;
     }

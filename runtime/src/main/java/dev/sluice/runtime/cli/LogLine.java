@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
+import dev.sluice.runtime.secret.Redactor;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -49,7 +50,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         if (thrown != null && withTrace) {
             line.append(ThrowableProxyUtil.asString(thrown)).append('\n');
         }
-        return line.toString();
+        return Redactor.PROCESS.redact(line.toString());
     }
 
     /** Many messages hold the reason already: it is not said twice. */

@@ -70,6 +70,23 @@ public final class ConnectorConfig {
         return ConnectorKeys.spec(kind, settings);
     }
 
+    /** Returns whether a setting of that name is the runtime's own, of sources or sinks, whatever else is set. */
+    public static boolean isFrameworkName(String name) {
+        return ConnectorKeys.NAMES.contains(name);
+    }
+
+    /** Returns whether Kafka Connect has a setting of that name too and lists it whenever it describes a connector. */
+    public static boolean isConnectName(String name) {
+        return ConnectorKeys.CONNECT_NAMES.contains(name)
+                || name.startsWith("transforms.")
+                || name.startsWith("predicates.");
+    }
+
+    /** Returns whether a setting of that name is never the connector's plugin's: one of a converter, a step or a client. */
+    public static boolean isFrameworkPrefix(String name) {
+        return ConnectorKeys.PREFIXES.stream().anyMatch(name::startsWith);
+    }
+
     /** Returns whether this is a source or a sink. */
     public PluginKind kind() {
         return kind;
@@ -109,6 +126,11 @@ public final class ConnectorConfig {
         return config.find(key)
                 .map(name -> new ConverterChoice(name, own(key.name() + ".", Set.of("plugin.version"))))
                 .orElse(inherited);
+    }
+
+    /** Returns what happens when a value changes that a config provider gave. */
+    public ReloadAction reloadAction() {
+        return config.get(ConnectorKeys.RELOAD);
     }
 
     /** Returns the transformations in the order in which they apply. */
@@ -155,7 +177,8 @@ public final class ConnectorConfig {
     /** Returns the pattern of the whole names of the topics that a sink reads; empty if it lists them. */
     public Optional<Pattern> topicsRegex() {
         return topics().isEmpty() && kind == PluginKind.SINK
-                ? config.find(ConnectorKeys.TOPICS_REGEX)
+                ? Optional.of(config.get(ConnectorKeys.TOPICS_REGEX))
+                        .filter(regex -> !regex.pattern().isEmpty())
                 : Optional.empty();
     }
 
@@ -199,9 +222,11 @@ public final class ConnectorConfig {
         }
     }
 
-    /** Returns which records a sink reads. */
+    /** Returns which records a sink reads; for a source, which records the worker's sinks read. */
     public Isolation isolation() {
-        return config.find(ConnectorKeys.ISOLATION).orElse(worker.sinkIsolation());
+        return kind == PluginKind.SINK
+                ? config.find(ConnectorKeys.ISOLATION).orElse(worker.sinkIsolation())
+                : worker.sinkIsolation();
     }
 
     /** Returns whether a source must not run unless it delivers exactly once. */

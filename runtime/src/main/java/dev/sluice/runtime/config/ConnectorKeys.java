@@ -3,9 +3,11 @@ package dev.sluice.runtime.config;
 import dev.sluice.api.config.Check;
 import dev.sluice.api.config.ConfigKey;
 import dev.sluice.api.config.ConfigSpec;
+import dev.sluice.api.config.ConfigType;
 import dev.sluice.api.config.Importance;
 import dev.sluice.api.config.Width;
 import dev.sluice.api.plugin.PluginKind;
+import dev.sluice.runtime.plugin.VersionRange;
 import dev.sluice.runtime.transport.Isolation;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The list of the settings that every connector has, whatever its plugin. Names and meanings are Kafka Connect's. */
 final class ConnectorKeys {
@@ -21,36 +25,70 @@ final class ConnectorKeys {
     private static final String RESTART_GROUP = "Restarts";
     private static final String EXACTLY_ONCE_GROUP = "Exactly Once Support";
 
+    private static final String CREATION = "Topic Creation";
+    private static final String OFFSETS = "offsets.topic";
+    /** Whole milliseconds, as {@code duration} reads them for names that end in {@code .ms}. */
+    private static final ConfigType<Duration> MILLIS =
+            ConfigKey.duration("any.ms").type();
+
     static final ConfigKey<String> NAME = ConfigKey.string("name")
             .check(Check.nonEmpty().and(Check.noControlCharacters()))
             .doc("Name of the connector, unique in the worker.")
             .group(COMMON)
+            .orderInGroup(1)
             .importance(Importance.HIGH)
             .width(Width.MEDIUM)
             .displayName("Connector name");
-    static final ConfigKey<String> CONNECTOR_CLASS = ConfigKey.className("connector.class")
+    static final ConfigKey<String> CONNECTOR_CLASS = ConfigKey.string("connector.class")
+            .check(Check.nonEmpty())
             .doc("Class name or alias of the connector, such as FileStreamSource.")
             .group(COMMON)
+            .orderInGroup(2)
             .importance(Importance.HIGH)
             .width(Width.LONG)
             .displayName("Connector class");
+    static final ConfigKey<String> CONNECTOR_VERSION = version("connector.plugin.version", "the connector", 3)
+            .importance(Importance.MEDIUM)
+            .width(Width.MEDIUM)
+            .displayName("Connector version");
     static final ConfigKey<Integer> TASKS_MAX = ConfigKey.integer("tasks.max")
             .defaultsTo(1)
             .check(Check.atLeast(1))
             .doc("How many tasks the connector may split its work into.")
             .group(COMMON)
+            .orderInGroup(4)
             .importance(Importance.HIGH)
             .width(Width.SHORT)
             .displayName("Tasks max");
-    static final ConfigKey<String> KEY_CONVERTER = converter("key.converter", "keys", "Key converter class");
-    static final ConfigKey<String> VALUE_CONVERTER = converter("value.converter", "values", "Value converter class");
+    static final ConfigKey<Boolean> TASKS_MAX_ENFORCE = ConfigKey.bool("tasks.max.enforce")
+            .defaultsTo(true)
+            .doc(
+                    "Whether a connector that asks for more tasks than tasks.max fails. Kafka Connect lets it be false for old"
+                            + " connectors; here it always fails.")
+            .group(COMMON)
+            .orderInGroup(5)
+            .importance(Importance.LOW)
+            .width(Width.SHORT)
+            .displayName("Enforce tasks max");
+    static final ConfigKey<String> KEY_CONVERTER = converter("key.converter", "keys", "Key converter class", 6);
+    static final ConfigKey<String> KEY_CONVERTER_VERSION = version(
+                    "key.converter.plugin.version", "the connector's own key.converter", 7)
+            .displayName("Key converter version");
+    static final ConfigKey<String> VALUE_CONVERTER = converter("value.converter", "values", "Value converter class", 8);
+    static final ConfigKey<String> VALUE_CONVERTER_VERSION = version(
+                    "value.converter.plugin.version", "the connector's own value.converter", 9)
+            .displayName("Value converter version");
     static final ConfigKey<String> HEADER_CONVERTER =
-            converter("header.converter", "header values", "Header converter class");
+            converter("header.converter", "header values", "Header converter class", 10);
+    static final ConfigKey<String> HEADER_CONVERTER_VERSION = version(
+                    "header.converter.plugin.version", "the connector's own header.converter", 11)
+            .displayName("Header converter version");
     static final ConfigKey<List<String>> TRANSFORMS = ConfigKey.list("transforms")
             .defaultsTo(List.of())
             .check(Check.distinct())
             .doc("Aliases of the transformations in the order in which they apply. Each needs transforms.<alias>.type.")
             .group("Transforms")
+            .orderInGroup(12)
             .importance(Importance.LOW)
             .width(Width.LONG)
             .displayName("Transforms");
@@ -59,45 +97,72 @@ final class ConnectorKeys {
             .check(Check.distinct())
             .doc("Aliases of the predicates that transformations refer to. Each needs predicates.<alias>.type.")
             .group("Predicates")
+            .orderInGroup(13)
             .importance(Importance.LOW)
             .width(Width.LONG)
             .displayName("Predicates");
-    static final ConfigKey<Duration> RETRY_TIMEOUT = ConfigKey.duration("errors.retry.timeout")
+    static final ConfigKey<ReloadAction> RELOAD = ConfigKey.enumeration("config.action.reload", ReloadAction.class)
+            .defaultsTo(ReloadAction.RESTART)
+            .doc("What happens when a value changes that a config provider gave, such as a password in a file: restart"
+                    + " starts the connector and its tasks anew with the new value, none leaves them as they are.")
+            .group(COMMON)
+            .orderInGroup(14)
+            .importance(Importance.LOW)
+            .width(Width.MEDIUM)
+            .displayName("Reload Action");
+    static final ConfigKey<Duration> RETRY_TIMEOUT = ConfigKey.of("errors.retry.timeout", MILLIS)
             .defaultsTo(Duration.ZERO)
             .check(Check.atLeast(Duration.ofMillis(-1)))
             .doc(
                     "How long a conversion or transformation that asks for it is tried again; 0: not at all, -1: for ever.")
             .group(ERRORS)
+            .orderInGroup(1)
+            .width(Width.MEDIUM)
             .displayName("Retry Timeout for Errors");
     static final ConfigKey<Duration> RETRY_DELAY_MAX = ConfigKey.duration("errors.retry.delay.max.ms")
             .defaultsTo(Duration.ofMinutes(1))
             .check(Check.atLeast(Duration.ofMillis(1)))
             .doc("The longest pause between two tries. The first is 300 ms, and each further one twice as long.")
             .group(ERRORS)
+            .orderInGroup(2)
+            .width(Width.MEDIUM)
             .displayName("Maximum Delay Between Retries for Errors");
     static final ConfigKey<Tolerance> TOLERANCE = ConfigKey.enumeration("errors.tolerance", Tolerance.class)
             .defaultsTo(Tolerance.NONE)
             .doc("What happens to a record that cannot be converted or transformed: none lets the task fail, all leaves"
                     + " the record out.")
             .group(ERRORS)
+            .orderInGroup(3)
+            .width(Width.SHORT)
             .displayName("Error Tolerance");
     static final ConfigKey<Boolean> LOG_ERRORS = ConfigKey.bool("errors.log.enable")
             .defaultsTo(false)
             .doc("Whether each record that was left out is logged, without its contents. Failures are always logged.")
             .group(ERRORS)
+            .orderInGroup(4)
+            .width(Width.SHORT)
             .displayName("Log Errors");
+    static final ConfigKey<Boolean> LOG_MESSAGES = ConfigKey.bool("errors.log.include.messages")
+            .defaultsTo(false)
+            .doc("Whether the log of a record that was left out says which record it was.")
+            .group(ERRORS)
+            .orderInGroup(5)
+            .width(Width.SHORT)
+            .displayName("Log Error Details");
     static final ConfigKey<List<String>> TOPICS = ConfigKey.list("topics")
             .defaultsTo(List.of())
             .check(Check.distinct())
             .doc("Topics to read. Either this or topics.regex must be given.")
             .group(COMMON)
+            .orderInGroup(4)
             .importance(Importance.HIGH)
             .width(Width.LONG)
             .displayName("Topics");
     static final ConfigKey<Pattern> TOPICS_REGEX = ConfigKey.regex("topics.regex")
-            .optional()
+            .defaultsTo(Pattern.compile(""))
             .doc("Regular expression of Java that matches the whole names of the topics to read.")
             .group(COMMON)
+            .orderInGroup(4)
             .importance(Importance.HIGH)
             .width(Width.LONG)
             .displayName("Topics regex");
@@ -105,7 +170,34 @@ final class ConnectorKeys {
             .defaultsTo("")
             .doc("Topic for records that cannot be converted or transformed. Not supported by this version.")
             .group(ERRORS)
+            .orderInGroup(6)
+            .width(Width.MEDIUM)
             .displayName("Dead Letter Queue Topic Name");
+    static final ConfigKey<Short> DEAD_LETTER_REPLICATION = ConfigKey.shortInteger(
+                    "errors.deadletterqueue.topic.replication.factor")
+            .defaultsTo((short) 3)
+            .doc("Copies of a dead letter topic that has to be created. The built-in broker always keeps one.")
+            .group(ERRORS)
+            .orderInGroup(7)
+            .width(Width.MEDIUM)
+            .displayName("Dead Letter Queue Topic Replication Factor");
+    static final ConfigKey<Boolean> DEAD_LETTER_HEADERS = ConfigKey.bool(
+                    "errors.deadletterqueue.context.headers.enable")
+            .defaultsTo(false)
+            .doc("Whether a dead letter has headers that say where and why the record failed.")
+            .group(ERRORS)
+            .orderInGroup(8)
+            .width(Width.MEDIUM)
+            .displayName("Enable Error Context Headers");
+    static final ConfigKey<List<String>> CREATION_GROUPS = ConfigKey.list("topic.creation.groups")
+            .defaultsTo(List.of())
+            .check(Check.distinct())
+            .doc("Names of groups of topics that are created with settings of their own, beside the group default.")
+            .group(CREATION)
+            .orderInGroup(1)
+            .importance(Importance.LOW)
+            .width(Width.LONG)
+            .displayName("Topic Creation Groups");
     static final ConfigKey<String> EXACTLY_ONCE = ConfigKey.string("exactly.once.support")
             .defaultsTo("requested")
             .check(Check.oneOfIgnoringCase("requested", "required"))
@@ -113,12 +205,16 @@ final class ConnectorKeys {
                     "Whether the connector may run without exactly-once delivery: required refuses it where the worker or the"
                             + " connector's class cannot promise that, requested does not.")
             .group(EXACTLY_ONCE_GROUP)
+            .orderInGroup(2)
+            .width(Width.SHORT)
             .displayName("Exactly once support");
     static final ConfigKey<TransactionBoundary> TRANSACTION_BOUNDARY = ConfigKey.enumeration(
                     "transaction.boundary", TransactionBoundary.class)
             .defaultsTo(TransactionBoundary.POLL)
             .doc("What ends a transaction: each polled batch, time, or the connector, if it can.")
             .group(EXACTLY_ONCE_GROUP)
+            .orderInGroup(3)
+            .width(Width.SHORT)
             .displayName("Transaction Boundary");
     static final ConfigKey<Duration> TRANSACTION_INTERVAL = ConfigKey.duration("transaction.boundary.interval.ms")
             .optional()
@@ -126,8 +222,19 @@ final class ConnectorKeys {
             .doc("With transaction.boundary=interval: how long a transaction takes. Left out, it is the worker's"
                     + " offset.flush.interval.ms.")
             .group(EXACTLY_ONCE_GROUP)
+            .orderInGroup(4)
             .importance(Importance.LOW)
+            .width(Width.SHORT)
             .displayName("Transaction boundary interval");
+    static final ConfigKey<String> OFFSETS_TOPIC = ConfigKey.string("offsets.storage.topic")
+            .optional()
+            .check(Check.nonEmpty())
+            .doc("Topic for this connector's offsets. Here all connectors use the worker's offset.storage.topic.")
+            .group(OFFSETS)
+            .orderInGroup(1)
+            .importance(Importance.LOW)
+            .width(Width.LONG)
+            .displayName("Offsets topic");
     static final ConfigKey<Duration> TRANSACTION_TIMEOUT = ConfigKey.duration(
                     "producer.override.transaction.timeout.ms")
             .optional()
@@ -171,65 +278,122 @@ final class ConnectorKeys {
             .doc("After running for this long, attempts and pauses begin anew. Only in Sluice.")
             .displayName("Restart reset");
 
-    private static final List<String> UNUSED = List.of(
-            "config.action.reload",
-            "connector.plugin.version",
-            "errors.log.include.messages",
-            "header.converter.plugin.version",
-            "key.converter.plugin.version",
-            "tasks.max.enforce",
-            "value.converter.plugin.version");
-    private static final List<String> UNUSED_OF_SINKS =
-            List.of("errors.deadletterqueue.context.headers.enable", "errors.deadletterqueue.topic.replication.factor");
-    private static final List<String> UNUSED_OF_SOURCES = List.of("offsets.storage.topic");
+    /** Known, and without effect here; giving one is a warning. */
+    private static final List<ConfigKey<?>> UNUSED = List.of(TASKS_MAX_ENFORCE, LOG_MESSAGES);
 
-    private static final ConfigSpec BOTH = UnusedKeys.addTo(
-                    ConfigSpec.of(
-                            NAME,
-                            CONNECTOR_CLASS,
-                            TASKS_MAX,
-                            KEY_CONVERTER,
-                            VALUE_CONVERTER,
-                            HEADER_CONVERTER,
-                            TRANSFORMS,
-                            PREDICATES,
-                            RETRY_TIMEOUT,
-                            RETRY_DELAY_MAX,
-                            TOLERANCE,
-                            LOG_ERRORS,
-                            RESTARTS,
-                            RESTART_ATTEMPTS,
-                            RESTART_BACKOFF,
-                            RESTART_BACKOFF_MAX,
-                            RESTART_RESET),
-                    UNUSED)
+    private static final List<ConfigKey<?>> UNUSED_OF_SINKS = List.of(DEAD_LETTER_REPLICATION, DEAD_LETTER_HEADERS);
+    private static final List<ConfigKey<?>> UNUSED_OF_SOURCES = List.of(CREATION_GROUPS, OFFSETS_TOPIC);
+
+    private static final ConfigSpec BOTH = ConfigSpec.of(
+                    NAME,
+                    CONNECTOR_CLASS,
+                    CONNECTOR_VERSION,
+                    TASKS_MAX,
+                    TASKS_MAX_ENFORCE,
+                    KEY_CONVERTER,
+                    KEY_CONVERTER_VERSION,
+                    VALUE_CONVERTER,
+                    VALUE_CONVERTER_VERSION,
+                    HEADER_CONVERTER,
+                    HEADER_CONVERTER_VERSION,
+                    TRANSFORMS,
+                    PREDICATES,
+                    RELOAD,
+                    RETRY_TIMEOUT,
+                    RETRY_DELAY_MAX,
+                    TOLERANCE,
+                    LOG_ERRORS,
+                    LOG_MESSAGES,
+                    RESTARTS,
+                    RESTART_ATTEMPTS,
+                    RESTART_BACKOFF,
+                    RESTART_BACKOFF_MAX,
+                    RESTART_RESET)
             .openPrefix(KEY_CONVERTER.name() + ".")
             .openPrefix(VALUE_CONVERTER.name() + ".")
             .openPrefix(HEADER_CONVERTER.name() + ".")
             .openPrefix("producer.override.")
             .openPrefix("consumer.override.")
             .openPrefix("admin.override.")
+            .rule(UnusedKeys.warnOf(UNUSED))
             .rule(ConnectorRules::warnOfOrphanedConverterSettings)
             .rule(ConnectorRules::noteClientOverrides)
             .rule(ConnectorRules::checkPredicates);
-    private static final ConfigSpec SINK = UnusedKeys.addTo(
-                    BOTH.plus(TOPICS, TOPICS_REGEX, DEAD_LETTER_TOPIC, ISOLATION), UNUSED_OF_SINKS)
+    private static final ConfigSpec SINK = BOTH.plus(
+                    TOPICS, TOPICS_REGEX, DEAD_LETTER_TOPIC, DEAD_LETTER_REPLICATION, DEAD_LETTER_HEADERS, ISOLATION)
+            .rule(UnusedKeys.warnOf(UNUSED_OF_SINKS))
             .rule(ConnectorRules::checkTopics)
             .rule(ConnectorRules::checkDeadLetterTopic);
     private static final ConfigSpec SOURCE = UnusedKeys.addPrefixesTo(
-            UnusedKeys.addTo(
-                    BOTH.plus(EXACTLY_ONCE, TRANSACTION_BOUNDARY, TRANSACTION_INTERVAL, TRANSACTION_TIMEOUT),
-                    UNUSED_OF_SOURCES),
+            BOTH.plus(
+                            CREATION_GROUPS,
+                            EXACTLY_ONCE,
+                            TRANSACTION_BOUNDARY,
+                            TRANSACTION_INTERVAL,
+                            OFFSETS_TOPIC,
+                            TRANSACTION_TIMEOUT)
+                    .rule(UnusedKeys.warnOf(UNUSED_OF_SOURCES)),
             List.of("topic.creation."));
+
+    /** Beginnings of the names that belong to converters, steps, clients and topic creation, not to a connector's plugin. */
+    static final List<String> PREFIXES = List.of(
+            "key.converter.",
+            "value.converter.",
+            "header.converter.",
+            "transforms.",
+            "predicates.",
+            "producer.override.",
+            "consumer.override.",
+            "admin.override.",
+            "topic.creation.");
+
+    /** The names that are the runtime's for one kind of connector at least. */
+    static final Set<String> NAMES = Stream.of(SINK, SOURCE)
+            .flatMap(spec -> spec.keys().stream())
+            .map(ConfigKey::name)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** The names that Kafka Connect lists for every connector of the kind. All others are Sluice's alone. */
+    static final Set<String> CONNECT_NAMES = Set.of(
+            "config.action.reload",
+            "connector.class",
+            "connector.plugin.version",
+            "errors.deadletterqueue.context.headers.enable",
+            "errors.deadletterqueue.topic.name",
+            "errors.deadletterqueue.topic.replication.factor",
+            "errors.log.enable",
+            "errors.log.include.messages",
+            "errors.retry.delay.max.ms",
+            "errors.retry.timeout",
+            "errors.tolerance",
+            "exactly.once.support",
+            "header.converter",
+            "header.converter.plugin.version",
+            "key.converter",
+            "key.converter.plugin.version",
+            "name",
+            "offsets.storage.topic",
+            "predicates",
+            "tasks.max",
+            "tasks.max.enforce",
+            "topic.creation.groups",
+            "topics",
+            "topics.regex",
+            "transaction.boundary",
+            "transaction.boundary.interval.ms",
+            "transforms",
+            "value.converter",
+            "value.converter.plugin.version");
 
     private ConnectorKeys() {}
 
-    private static ConfigKey<String> converter(String name, String what, String displayName) {
+    private static ConfigKey<String> converter(String name, String what, String displayName, int order) {
         return ConfigKey.className(name)
                 .optional()
                 .doc("Converter of " + what + " instead of the worker's. It takes only the settings that begin with "
                         + name + ". here, none of the worker's.")
                 .group(COMMON)
+                .orderInGroup(order)
                 .importance(Importance.LOW)
                 .width(Width.SHORT)
                 .displayName(displayName);
@@ -241,6 +405,19 @@ final class ConnectorKeys {
                 .check(Check.atLeast(Duration.ofMillis(1)))
                 .group(RESTART_GROUP)
                 .importance(Importance.LOW);
+    }
+
+    private static ConfigKey<String> version(String name, String what, int order) {
+        return ConfigKey.string(name)
+                .optional()
+                .check(VersionRange.CHECK)
+                .doc("Version of " + what
+                        + " that must be installed: latest, one version, or a range such as [1.0,2.0)."
+                        + " Left out, the newest one runs.")
+                .group(COMMON)
+                .orderInGroup(order)
+                .importance(Importance.LOW)
+                .width(Width.SHORT);
     }
 
     /** Returns the settings of connectors of one kind with the transformations and predicates that are given. */

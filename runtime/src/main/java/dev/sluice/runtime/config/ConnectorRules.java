@@ -19,9 +19,7 @@ final class ConnectorRules {
 
     static void checkTopics(Config config, ConfigProblems problems) {
         boolean hasList = !config.get(ConnectorKeys.TOPICS).isEmpty();
-        boolean hasRegex = config.find(ConnectorKeys.TOPICS_REGEX)
-                .map(regex -> !regex.pattern().isEmpty())
-                .orElse(false);
+        boolean hasRegex = !config.get(ConnectorKeys.TOPICS_REGEX).pattern().isEmpty();
         if (hasList && hasRegex) {
             problems.error(
                     ConnectorKeys.TOPICS,

@@ -2,6 +2,7 @@ package dev.sluice.runtime.config;
 
 import dev.sluice.api.config.ConfigKey;
 import dev.sluice.api.config.ConfigProblem;
+import dev.sluice.api.config.ConfigRule;
 import dev.sluice.api.config.ConfigSpec;
 import java.util.List;
 
@@ -21,6 +22,12 @@ final class UnusedKeys {
                 }
             }
         });
+    }
+
+    /** Warns of each of these settings that is given. */
+    static ConfigRule warnOf(List<ConfigKey<?>> keys) {
+        return (config, problems) ->
+                keys.stream().filter(config::isSet).forEach(key -> problems.add(warning(key.name())));
     }
 
     private static ConfigKey<String> key(String name) {

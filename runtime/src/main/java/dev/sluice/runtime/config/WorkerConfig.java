@@ -56,6 +56,11 @@ public final class WorkerConfig {
                 .toList();
     }
 
+    /** Returns the config providers that replace variables. */
+    public List<ProviderChoice> configProviders() {
+        return ProviderKeys.choices(config);
+    }
+
     /** Returns the converter of keys for connectors that name none. */
     public ConverterChoice keyConverter() {
         return converter(WorkerKeys.KEY_CONVERTER);

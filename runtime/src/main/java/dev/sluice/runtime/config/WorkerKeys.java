@@ -183,6 +183,7 @@ final class WorkerKeys {
     private static final ConfigSpec USED = ConfigSpec.of(
                     LISTENERS,
                     PLUGIN_PATH,
+                    ProviderKeys.PROVIDERS,
                     KEY_CONVERTER,
                     VALUE_CONVERTER,
                     HEADER_CONVERTER,
@@ -212,10 +213,12 @@ final class WorkerKeys {
             .openPrefix(KEY_CONVERTER.name() + ".")
             .openPrefix(VALUE_CONVERTER.name() + ".")
             .openPrefix(HEADER_CONVERTER.name() + ".")
+            .openPrefix(ProviderKeys.PREFIX)
             .openPrefix("internal.key.converter")
             .openPrefix("internal.value.converter")
             .rule(WorkerRules::checkBootstrapServers)
             .rule(WorkerRules::checkStorageTopics)
+            .rule(ProviderKeys::check)
             .rule(WorkerRules::noteWhatHasNoEffect);
 
     static final ConfigSpec SPEC =

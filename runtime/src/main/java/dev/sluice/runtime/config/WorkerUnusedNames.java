@@ -10,7 +10,6 @@ final class WorkerUnusedNames {
             "admin.listeners",
             "client.dns.lookup",
             "client.id",
-            "config.providers",
             "config.storage.replication.factor",
             "connect.protocol",
             "connections.max.idle.ms",
@@ -65,7 +64,6 @@ final class WorkerUnusedNames {
     /** Beginnings of names whose endings belong to others: Kafka's clients, TLS, metrics, topic settings. */
     static final List<String> PREFIXES = List.of(
             "admin.",
-            "config.providers.",
             "config.storage.",
             "consumer.",
             "listeners.https.",

@@ -1,13 +1,14 @@
 package dev.sluice.runtime.task;
 
 import dev.sluice.api.error.ErrorCategory;
+import dev.sluice.runtime.secret.Redactor;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, where, and what to do: the one place where a failure gets its words.
+ * What went wrong, where, and what to do: the one place where a failure gets its words. Secrets in use are taken out of them.
  *
  * @param stage where it happened
  * @param plugin the class, or alias and class, that was at work
@@ -56,19 +57,19 @@ public record Failure(
         if (coordinates != null) {
             text.append(" record=").append(coordinates);
         }
-        return text.append(" attempt=")
+        text.append(" attempt=")
                 .append(attempts)
                 .append(" code=")
                 .append(code())
-                .append(']')
-                .toString();
+                .append(']');
+        return Redactor.PROCESS.redact(text.toString());
     }
 
     /** Returns the sentence, then the stack trace, as Kafka Connect's status shows it. */
     public String trace(TaskId task) {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace));
-        return sentence(task) + "\n" + trace;
+        return sentence(task) + "\n" + Redactor.PROCESS.redact(trace.toString());
     }
 
     private String reason() {

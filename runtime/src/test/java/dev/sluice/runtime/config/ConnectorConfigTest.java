@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConnectorConfigTest {
     private static final ConfigSpec PLUGIN = ConfigSpec.of(
@@ -233,9 +232,9 @@ final class ConnectorConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tasks.max.enforce", "topic.creation.default.partitions", "offsets.storage.topic"})
-    void aNameOfKafkaConnectWithoutEffectIsWarnedOfOnce(String name) {
-        assertThat(texts(source(name, "1")))
+    @CsvSource({"tasks.max.enforce, false", "topic.creation.default.partitions, 1", "offsets.storage.topic, x"})
+    void aNameOfKafkaConnectWithoutEffectIsWarnedOfOnce(String name, String value) {
+        assertThat(texts(source(name, value)))
                 .containsExactly("Setting " + name + " is known to Kafka Connect, not used by this version.");
     }
 

@@ -159,8 +159,6 @@ final class WorkerConfigTest {
     @ValueSource(
             strings = {
                 "rest.advertised.host.name",
-                "config.providers",
-                "config.providers.file.class",
                 "offset.storage.replication.factor",
                 "status.storage.cleanup.policy",
                 "producer.linger.ms",

@@ -1,5 +1,6 @@
 package dev.sluice.broker.topic;
 
+import dev.sluice.broker.BrokerException;
 import dev.sluice.broker.log.SafeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 final class CatalogFile {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogFile.class);
-    private static final String VERSION_LINE = "sluice-topics 1";
+    private static final int VERSION = 1;
+    private static final String VERSION_LINE = "sluice-topics " + VERSION;
+    private static final Pattern ANY_VERSION = Pattern.compile("sluice-topics (\\d{1,9})\n");
     private static final String CRC_WORD = "crc32c ";
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
@@ -65,13 +68,27 @@ final class CatalogFile {
             return Optional.empty();
         }
         try {
-            return Optional.of(parse(Files.readString(path, StandardCharsets.UTF_8)));
+            String text = Files.readString(path, StandardCharsets.UTF_8);
+            requireKnownVersion(path, text);
+            return Optional.of(parse(text));
         } catch (IOException | IllegalArgumentException e) {
             LOG.atWarn()
                     .addKeyValue("file", path)
                     .addKeyValue("error", e.getMessage())
                     .log("the topic catalog is damaged");
             return Optional.empty();
+        }
+    }
+
+    /** A whole file of a newer version is not damaged: guessing its topics from the folders would lose what it says. */
+    private static void requireKnownVersion(Path path, String text) {
+        Matcher version = ANY_VERSION.matcher(text);
+        boolean isNewer = version.lookingAt() && Integer.parseInt(version.group(1)) > VERSION;
+        if (isNewer && bodyOf(text) != null) {
+            throw new BrokerException.DirectoryUnusable(
+                    "Cannot read the topic catalog " + path + ": it has version " + version.group(1)
+                            + ", and this version of Sluice knows it up to " + VERSION
+                            + ". Start the newer version that wrote it, or restore the backup from before.");
         }
     }
 
@@ -126,15 +143,24 @@ final class CatalogFile {
     }
 
     static CatalogState parse(String text) {
-        int crcStart = text.lastIndexOf(CRC_WORD);
-        if (!text.startsWith(VERSION_LINE + "\n") || crcStart < 0) {
+        if (!text.startsWith(VERSION_LINE + "\n") || !text.contains(CRC_WORD)) {
             throw new IllegalArgumentException("expected " + VERSION_LINE + " first and a checksum last");
         }
-        String body = text.substring(0, crcStart);
-        if (!text.substring(crcStart + CRC_WORD.length()).equals(crc(body) + "\n")) {
+        String body = bodyOf(text);
+        if (body == null) {
             throw new IllegalArgumentException("the checksum does not fit the content");
         }
         return new Parser().parse(body);
+    }
+
+    /** Returns what stands before the checksum, or null if that does not fit. */
+    private static @Nullable String bodyOf(String text) {
+        int crcStart = text.lastIndexOf(CRC_WORD);
+        if (crcStart < 0) {
+            return null;
+        }
+        String body = text.substring(0, crcStart);
+        return text.substring(crcStart + CRC_WORD.length()).equals(crc(body) + "\n") ? body : null;
     }
 
     private static String crc(String text) {

@@ -3,12 +3,14 @@ package dev.sluice.broker.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.broker.BrokerException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.security.scram.ScramCredential;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,24 @@ class CatalogFileTest {
         assertThatThrownBy(() -> CatalogFile.parse(""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected sluice-topics 1 first and a checksum last");
+    }
+
+    @Test
+    void refusesAWholeFileOfANewerVersionAndTakesATornOneForDamaged() throws IOException {
+        Path path = folder.resolve("topics.catalog");
+        String newer = "sluice-topics 2\nwhatever comes then\n";
+        CRC32C crc = new CRC32C();
+        crc.update(newer.getBytes(StandardCharsets.UTF_8));
+        CatalogFile file = new CatalogFile(folder);
+        Files.writeString(path, newer + "crc32c 0\n");
+        assertThat(file.read()).isEmpty();
+        Files.writeString(path, newer + "crc32c " + Long.toHexString(crc.getValue()) + "\n");
+
+        assertThatThrownBy(file::read)
+                .isInstanceOf(BrokerException.DirectoryUnusable.class)
+                .hasMessage(
+                        "Cannot read the topic catalog " + path + ": it has version 2, and this version of Sluice knows"
+                                + " it up to 1. Start the newer version that wrote it, or restore the backup from before.");
     }
 
     @Test

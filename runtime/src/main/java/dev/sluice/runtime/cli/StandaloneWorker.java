@@ -8,9 +8,12 @@ import dev.sluice.runtime.control.Prune;
 import dev.sluice.runtime.control.Worker;
 import dev.sluice.runtime.plugin.InstalledPlugin;
 import dev.sluice.runtime.plugin.Plugins;
+import dev.sluice.runtime.rest.LogbackLoggers;
 import dev.sluice.runtime.rest.RestServer;
+import dev.sluice.runtime.rest.RestServices;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 /**
  * A worker with what stands around it: plugins, Vert.x and REST. Opened in an order in which what the user may have to
@@ -42,17 +46,27 @@ final class StandaloneWorker implements AutoCloseable {
         try {
             Vertx vertx = StartUp.vertx();
             opened.push(() -> close(vertx));
-            rest = RestServer.listen(vertx, config.listeners());
+            rest = RestServer.listen(vertx, config.rest());
             opened.push(rest);
             Plugins plugins = join(scan);
             opened.push(plugins);
             worker = Worker.start(config, plugins, vertx);
             opened.push(worker);
-            rest.serve(plugins.list().stream().map(InstalledPlugin::descriptor).toList(), worker.herder()::view);
+            rest.serve(services(plugins));
         } catch (RuntimeException e) {
             closeAfter(e);
             throw e;
         }
+    }
+
+    private RestServices services(Plugins plugins) {
+        return new RestServices(
+                worker.herder(),
+                plugins.list().stream().map(InstalledPlugin::descriptor).toList(),
+                UnaryOperator.identity(),
+                () -> "",
+                LogbackLoggers.ofProcess(Clock.systemUTC()),
+                () -> CompletableFuture.completedFuture(null));
     }
 
     static StandaloneWorker start(WorkerConfig config) {

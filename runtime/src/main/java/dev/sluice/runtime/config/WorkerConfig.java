@@ -46,7 +46,12 @@ public final class WorkerConfig {
 
     /** Returns where REST listens; each has host and port. Port 0 is any free one. */
     public List<URI> listeners() {
-        return config.get(WorkerKeys.LISTENERS);
+        return config.get(RestKeys.LISTENERS);
+    }
+
+    /** Returns the settings of the REST API. */
+    public RestConfig rest() {
+        return new RestConfig(config);
     }
 
     /** Returns the plugin folders beside those that are shipped, absolute. */

@@ -19,23 +19,11 @@ final class WorkerKeys {
     static final String BROKER_PREFIX = "broker.";
 
     private static final String BROKER = "Built-in broker";
-    private static final String REST = "REST";
     private static final String PLUGINS = "Plugins";
     private static final String DATA = "Data";
     private static final String LIMITS = "Limits";
     private static final ConfigType<Path> PATH =
             ConfigType.of(ConfigKind.STRING, "the path of a folder", WorkerKeys::path, Path::toString);
-
-    static final ConfigKey<List<URI>> LISTENERS = ConfigKey.listOf("listeners", ListenerType.REST)
-            .defaultsTo(List.of(URI.create("http://127.0.0.1:8083")))
-            .check(Check.nonEmptyList())
-            .check(Check.distinct())
-            .check(Check.each(Check.of("an address with http, as TLS is not supported yet", WorkerKeys::isHttp)))
-            .doc(
-                    "Where the REST API listens. An empty host is all addresses of the machine, port 0 any free port. Kafka"
-                            + " Connect listens everywhere by default; here only this machine is served unless asked for.")
-            .group(REST)
-            .importance(Importance.HIGH);
 
     static final ConfigKey<List<Path>> PLUGIN_PATH = ConfigKey.listOf("plugin.path", PATH)
             .defaultsTo(List.of())
@@ -180,8 +168,8 @@ final class WorkerKeys {
             .group(DATA)
             .importance(Importance.LOW);
 
-    private static final ConfigSpec USED = ConfigSpec.of(
-                    LISTENERS,
+    private static final ConfigSpec USED = RestKeys.SPEC
+            .plus(
                     PLUGIN_PATH,
                     ProviderKeys.PROVIDERS,
                     KEY_CONVERTER,
@@ -256,10 +244,6 @@ final class WorkerKeys {
 
     private static ConfigKey<Long> size(String name, long value) {
         return ConfigKey.size(name).defaultsTo(value).check(Check.between(1L, (long) Integer.MAX_VALUE));
-    }
-
-    private static boolean isHttp(URI address) {
-        return "http".equals(address.getScheme());
     }
 
     private static Path path(String text) {

@@ -5,9 +5,6 @@ import java.util.List;
 /** The names of Kafka Connect's worker settings that this version does not act on. */
 final class WorkerUnusedNames {
     static final List<String> NAMES = List.of(
-            "access.control.allow.methods",
-            "access.control.allow.origin",
-            "admin.listeners",
             "client.dns.lookup",
             "client.id",
             "config.storage.replication.factor",
@@ -38,11 +35,9 @@ final class WorkerUnusedNames {
             "reconnect.backoff.max.ms",
             "reconnect.backoff.ms",
             "request.timeout.ms",
-            "response.http.headers.config",
             "rest.advertised.host.name",
             "rest.advertised.listener",
             "rest.advertised.port",
-            "rest.extension.classes",
             "rest.host.name",
             "rest.port",
             "retry.backoff.max.ms",
@@ -66,7 +61,6 @@ final class WorkerUnusedNames {
             "admin.",
             "config.storage.",
             "consumer.",
-            "listeners.https.",
             "metrics.context.",
             "offset.storage.",
             "producer.",

@@ -1,6 +1,9 @@
 package dev.sluice.runtime.control;
 
 import dev.sluice.runtime.store.ConfigStore;
+import dev.sluice.runtime.store.StatusStore;
+import dev.sluice.runtime.store.StoredStatus;
+import dev.sluice.runtime.task.TaskId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +25,12 @@ final class CommandThread {
     private static final Logger LOG = LoggerFactory.getLogger(CommandThread.class);
 
     private final ConfigStore configs;
-    private final StatusPublisher statuses;
+    private final StatusStore statuses;
     private final Runs runs;
     private final Duration shutdownTimeout;
     private final Clock clock;
+    private final String workerId;
+    private final Function<String, String> versions;
     private final Consumer<Event> events;
     private final ScheduledExecutorService thread;
     private volatile boolean isClosing;
@@ -32,20 +38,25 @@ final class CommandThread {
     /**
      * Starts the thread.
      *
+     * @param versions gives the version of a connector's plugin by the connector's name
      * @param events takes what happens to the planner; returns at once
      */
     CommandThread(
             ConfigStore configs,
-            StatusPublisher statuses,
+            StatusStore statuses,
             Runs runs,
             Duration shutdownTimeout,
             Clock clock,
+            String workerId,
+            Function<String, String> versions,
             Consumer<Event> events) {
         this.configs = configs;
         this.statuses = statuses;
         this.runs = runs;
         this.shutdownTimeout = shutdownTimeout;
         this.clock = clock;
+        this.workerId = workerId;
+        this.versions = versions;
         this.events = events;
         this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread made = new Thread(work, "herder");
@@ -104,14 +115,14 @@ final class CommandThread {
             Event due = new Event.RestartDue(restart.id(), restart.run());
             later(() -> events.accept(due), Math.max(restart.atMillis() - clock.millis(), 0));
         } else if (command instanceof Command.Publish publish) {
-            statuses.publish(publish.id(), publish.unit());
+            publish(publish);
         } else if (command instanceof Command.ForgetTasks forget) {
             runs.forgetTasks(forget.name());
             configs.removeTasks(forget.name()).join();
-            statuses.forgetTasksFrom(forget.name(), 0);
+            statuses.removeTasksFrom(forget.name(), 0).join();
         } else if (command instanceof Command.Forget forget) {
             runs.forget(forget.name());
-            statuses.forget(forget.name());
+            statuses.remove(forget.name()).join();
         }
     }
 
@@ -122,7 +133,7 @@ final class CommandThread {
     private void startTasks(Command.StartTasks start) {
         try {
             configs.putTasks(start.name(), start.tasks()).join();
-            statuses.forgetTasksFrom(start.name(), start.tasks().size());
+            statuses.removeTasksFrom(start.name(), start.tasks().size()).join();
         } catch (CompletionException refused) {
             RuntimeException cause = refused.getCause() instanceof RuntimeException known ? known : refused;
             runs.failTasks(start, cause);
@@ -136,6 +147,18 @@ final class CommandThread {
             runs.giveUp(asked);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void publish(Command.Publish publish) {
+        TaskId id = publish.id();
+        Unit unit = publish.unit();
+        StoredStatus status = new StoredStatus(
+                unit.state().name(), unit.trace(), workerId, unit.run(), versions.apply(id.connector()));
+        if (id.isConnector()) {
+            statuses.putConnector(id.connector(), status).join();
+        } else {
+            statuses.putTask(id.connector(), id.index(), status).join();
         }
     }
 

@@ -63,11 +63,12 @@ public final class Herder implements Connectors {
         this.loop = new PlanLoop(owner, this::execute);
         this.commands = new CommandThread(
                 configs,
-                new StatusPublisher(
-                        statuses, workerId, name -> views.version(loop.state().entry(name))),
+                statuses,
                 runs,
                 shutdownTimeout,
                 services.clock(),
+                workerId,
+                name -> views.version(loop.state().entry(name)),
                 this::post);
         this.declared = new DeclaredConnectors(configs, statuses, check);
         this.changes = new Changes(loop, commands, configs, check, this::connector, shutdownTimeout);

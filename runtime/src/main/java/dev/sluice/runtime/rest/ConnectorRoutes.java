@@ -1,91 +1,116 @@
 package dev.sluice.runtime.rest;
 
 import dev.sluice.runtime.control.ConnectorView;
-import dev.sluice.runtime.control.HerderView;
+import dev.sluice.runtime.control.Connectors;
 import dev.sluice.runtime.control.TaskView;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
+import dev.sluice.runtime.rest.access.Role;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The connectors, their settings, states and tasks: {@code GET /connectors…}. */
+/** What the connectors are and do: everything that only looks at views. */
 final class ConnectorRoutes {
-    private final Supplier<HerderView> herder;
+    private final Connectors connectors;
+    private final Shapes shapes;
 
-    private ConnectorRoutes(Supplier<HerderView> herder) {
-        this.herder = herder;
+    ConnectorRoutes(RestServices services) {
+        this.connectors = services.connectors();
+        this.shapes = new Shapes(services.masking());
     }
 
-    static void addTo(Router router, Supplier<HerderView> herder) {
-        ConnectorRoutes routes = new ConnectorRoutes(herder);
-        Routes.get(router, "/connectors", routes::list);
-        Routes.get(router, "/connectors/:name", context -> Shapes.info(routes.connector(context)));
-        Routes.get(
-                router,
-                "/connectors/:name/config",
-                context -> routes.connector(context).config());
-        Routes.get(router, "/connectors/:name/status", routes::status);
-        Routes.get(router, "/connectors/:name/tasks", routes::tasks);
-        Routes.get(router, "/connectors/:name/tasks/:task/status", routes::taskStatus);
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get(
+                        "/connectors",
+                        Description.read("Lists the connectors: their names, or more with expand.", "ConnectorList")
+                                .query(Parameter.text(
+                                        "expand", "status or info, may be repeated; others are ignored.")),
+                        Action.shows(this::list)),
+                Endpoint.get(
+                        "/connectors/{connector}",
+                        Description.read("Shows a connector with its config and tasks.", "ConnectorInfo"),
+                        Action.shows(call -> shapes.info(connector(call)))),
+                Endpoint.get(
+                        "/connectors/{connector}/config",
+                        Description.read("Shows a connector's config, secrets masked.", "Config"),
+                        Action.shows(call -> shapes.config(connector(call)))),
+                Endpoint.get(
+                        "/connectors/{connector}/status",
+                        Description.read("Shows what a connector and its tasks do, and how they flow.", "Status"),
+                        Action.shows(this::status)),
+                Endpoint.get(
+                        "/connectors/{connector}/tasks",
+                        Description.read("Lists a connector's tasks with their configs.", "TaskInfos"),
+                        Action.shows(this::tasks)),
+                Endpoint.get(
+                        "/connectors/{connector}/tasks/{task}/status",
+                        Description.read("Shows what one task does.", "TaskStatus"),
+                        Action.shows(this::taskStatus)),
+                Endpoint.get(
+                        "/connectors/{connector}/tasks-config",
+                        Description.of(Role.READ, "Gone since Kafka Connect 4.0; names its replacement."),
+                        Action.shows(ConnectorRoutes::tasksConfig)));
     }
 
-    /** Names, or with {@code expand} an object per name with what was asked for. */
-    private Object list(RoutingContext context) {
-        List<ConnectorView> connectors = herder.get().connectors();
-        List<String> expansions = context.queryParam("expand");
+    private Object list(Call call) {
+        List<String> expansions = call.queries("expand");
         if (expansions.isEmpty()) {
-            return connectors.stream().map(ConnectorView::name).toList();
+            return connectors.names();
         }
         Map<String, @Nullable Object> all = Shapes.object();
-        for (ConnectorView connector : connectors) {
+        for (ConnectorView connector : connectors.all()) {
             all.put(connector.name(), expanded(connector, expansions));
         }
         return all;
     }
 
-    private static Map<String, @Nullable Object> expanded(ConnectorView connector, List<String> expansions) {
+    private Map<String, @Nullable Object> expanded(ConnectorView connector, List<String> expansions) {
         Map<String, @Nullable Object> parts = Shapes.object();
         if (expansions.contains("status")) {
             parts.put("status", Shapes.status(connector));
         }
         if (expansions.contains("info")) {
-            parts.put("info", Shapes.info(connector));
+            parts.put("info", shapes.info(connector));
         }
         return parts;
     }
 
-    private ConnectorView connector(RoutingContext context) {
-        return find(context, "Connector " + name(context) + " not found");
+    private ConnectorView connector(Call call) {
+        return find(connectors, call.connector());
     }
 
-    private ConnectorView find(RoutingContext context, String orElse) {
-        return herder.get().connector(name(context)).orElseThrow(() -> new NotFoundException(orElse));
+    /** Finds a connector, or refuses in Kafka Connect's words. */
+    static ConnectorView find(Connectors connectors, String name) {
+        return connectors.connector(name).orElseThrow(() -> Refusal.notFound("Connector " + name + " not found"));
     }
 
-    private static String name(RoutingContext context) {
-        return String.valueOf(context.pathParam("name"));
+    private Object status(Call call) {
+        String name = call.connector();
+        return Shapes.status(connectors
+                .connector(name)
+                .orElseThrow(() -> Refusal.notFound("No status found for connector " + name)));
     }
 
-    private Object status(RoutingContext context) {
-        return Shapes.status(find(context, "No status found for connector " + name(context)));
-    }
-
-    private Object tasks(RoutingContext context) {
-        ConnectorView connector = connector(context);
+    private Object tasks(Call call) {
+        ConnectorView connector = connector(call);
         return connector.tasks().stream()
-                .map(task -> Shapes.task(connector, task))
+                .map(task -> shapes.task(connector, task))
                 .toList();
     }
 
-    private Object taskStatus(RoutingContext context) {
-        String wanted = String.valueOf(context.pathParam("task"));
-        for (TaskView task : connector(context).tasks()) {
+    private Object taskStatus(Call call) {
+        String wanted = call.path("task");
+        for (TaskView task : connector(call).tasks()) {
             if (Integer.toString(task.index()).equals(wanted)) {
                 return Shapes.taskStatus(task);
             }
         }
-        throw new NotFoundException("No status found for task " + name(context) + "-" + wanted);
+        throw Refusal.notFound("No status found for task " + call.connector() + "-" + wanted);
+    }
+
+    private static Object tasksConfig(Call call) {
+        String name = call.connector();
+        throw Refusal.notFound("GET /connectors/" + name + "/tasks-config is gone, as in Kafka Connect since 4.0.")
+                .with("fix", "Use GET /connectors/" + name + "/tasks.");
     }
 }

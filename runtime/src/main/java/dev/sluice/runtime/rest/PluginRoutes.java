@@ -2,28 +2,37 @@ package dev.sluice.runtime.rest;
 
 import dev.sluice.api.plugin.PluginDescriptor;
 import dev.sluice.api.plugin.PluginKind;
-import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What connectors can be made of: {@code GET /connector-plugins}. */
+/** What connectors can be made of. */
 final class PluginRoutes {
-    private PluginRoutes() {}
+    private final List<Map<String, @Nullable Object>> all;
+    private final List<Map<String, @Nullable Object>> connectors;
 
-    static void addTo(Router router, List<PluginDescriptor> plugins) {
-        List<Map<String, @Nullable Object>> all = plugins.stream()
+    PluginRoutes(RestServices services) {
+        List<PluginDescriptor> plugins = services.plugins();
+        this.all = plugins.stream()
                 .filter(plugin -> isListed(plugin.kind()))
                 .map(Shapes::plugin)
                 .toList();
-        List<Map<String, @Nullable Object>> connectors = plugins.stream()
+        this.connectors = plugins.stream()
                 .filter(plugin -> plugin.kind().isConnector())
                 .map(Shapes::plugin)
                 .toList();
-        Routes.get(
-                router,
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(Endpoint.get(
                 "/connector-plugins",
-                context -> context.queryParam("connectorsOnly").contains("false") ? all : connectors);
+                Description.read("Lists the installed connectors, or all plugins.", "PluginInfos")
+                        .query(Parameter.flag("connectorsOnly", "false lists the other kinds too; true by default.")),
+                Action.shows(call -> isConnectorsOnly(call) ? connectors : all)));
+    }
+
+    private static boolean isConnectorsOnly(Call call) {
+        return call.query("connectorsOnly").isEmpty() || call.flag("connectorsOnly");
     }
 
     /** Kafka Connect lists no config providers, and knows no bridges. */

@@ -1,18 +1,34 @@
 package dev.sluice.runtime.rest;
 
+import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.api.plugin.PluginDescriptor;
 import dev.sluice.api.plugin.PluginKind;
+import dev.sluice.runtime.control.ConfigVersion;
+import dev.sluice.runtime.control.Configured;
 import dev.sluice.runtime.control.ConnectorView;
+import dev.sluice.runtime.control.OffsetEntry;
 import dev.sluice.runtime.control.StatusView;
 import dev.sluice.runtime.control.TaskView;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The shapes of Kafka Connect's answers, as pure functions of views. */
+/** The shapes of Kafka Connect's answers, and what ours have beyond them, as pure functions of views. */
 final class Shapes {
-    private Shapes() {}
+    private final UnaryOperator<Map<String, String>> masking;
+
+    /**
+     * Makes shapes that hide secrets.
+     *
+     * @param masking hides those in settings
+     */
+    Shapes(UnaryOperator<Map<String, String>> masking) {
+        this.masking = masking;
+    }
 
     /** Makes an object of names and values, in order. */
     static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
@@ -23,15 +39,27 @@ final class Shapes {
         return object;
     }
 
+    /** The settings of a connector. */
+    Map<String, String> config(ConnectorView connector) {
+        return masking.apply(connector.config());
+    }
+
     /** ConnectorInfo. */
-    static Map<String, @Nullable Object> info(ConnectorView connector) {
+    Map<String, @Nullable Object> info(ConnectorView connector) {
         List<Map<String, @Nullable Object>> tasks =
                 connector.tasks().stream().map(task -> taskId(connector, task)).toList();
         return object(
                 "name", connector.name(),
-                "config", connector.config(),
+                "config", config(connector),
                 "tasks", tasks,
                 "type", type(connector.kind()));
+    }
+
+    /** ConnectorInfo, and what is remarkable about the settings. */
+    Map<String, @Nullable Object> info(Configured configured) {
+        Map<String, @Nullable Object> info = info(configured.connector());
+        info.put("warnings", problems(configured.warnings()));
+        return info;
     }
 
     private static Map<String, @Nullable Object> taskId(ConnectorView connector, TaskView task) {
@@ -67,8 +95,21 @@ final class Shapes {
     }
 
     /** TaskInfo. */
-    static Map<String, @Nullable Object> task(ConnectorView connector, TaskView task) {
-        return object("id", taskId(connector, task), "config", task.config());
+    Map<String, @Nullable Object> task(ConnectorView connector, TaskView task) {
+        return object("id", taskId(connector, task), "config", masking.apply(task.config()));
+    }
+
+    /** An earlier config. */
+    Map<String, @Nullable Object> version(ConfigVersion version) {
+        return object(
+                "version", version.version(),
+                "time", Instant.ofEpochMilli(version.timeMillis()).toString(),
+                "origin", version.origin(),
+                "config", masking.apply(version.config()));
+    }
+
+    static Map<String, @Nullable Object> offset(OffsetEntry entry) {
+        return object("partition", entry.partition(), "offset", entry.offset());
     }
 
     /** PluginInfo. */
@@ -77,6 +118,22 @@ final class Shapes {
                 object("class", plugin.className(), "type", plugin.kind().word());
         if (!plugin.version().isEmpty()) {
             object.put("version", plugin.version());
+        }
+        return object;
+    }
+
+    /** What is wrong or remarkable about settings, for programs. */
+    static List<Map<String, @Nullable Object>> problems(List<ConfigProblem> problems) {
+        return problems.stream().map(Shapes::problem).toList();
+    }
+
+    private static Map<String, @Nullable Object> problem(ConfigProblem problem) {
+        Map<String, @Nullable Object> object = object(
+                "field", problem.key(),
+                "severity", problem.severity().name().toLowerCase(Locale.ROOT),
+                "message", problem.message());
+        if (problem.fix() != null) {
+            object.put("fix", problem.fix());
         }
         return object;
     }

@@ -162,7 +162,7 @@ final class WorkerConfigTest {
                 "offset.storage.replication.factor",
                 "status.storage.cleanup.policy",
                 "producer.linger.ms",
-                "ssl.keystore.location",
+                "ssl.engine.factory.class",
                 "plugin.discovery"
             })
     void aKeyOfKafkaConnectWithoutEffectIsWarnedOfOnce(String key) {
@@ -189,8 +189,7 @@ final class WorkerConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "listeners|https://127.0.0.1:8443|it must be a list of which each element is an address with http, as TLS is"
-                        + " not supported yet.",
+                "listeners|ftp://127.0.0.1:8443|it must be a list of which each element is an address with http or https.",
                 "listeners|127.0.0.1:8083|of element 1 of the list, it must be an address such as http://127.0.0.1:8083,"
                         + " with scheme and port.",
                 "listeners|http://a:70000|of element 1 of the list, its port must be at most 65535.",

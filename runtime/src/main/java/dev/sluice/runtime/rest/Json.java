@@ -2,11 +2,6 @@ package dev.sluice.runtime.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,37 +12,26 @@ import org.jspecify.annotations.Nullable;
  * Writes answers. A body is made of maps, iterables, texts, numbers, truth values and nulls, and is written by Jackson's
  * generator: data binding would cost a start a tenth of a second.
  */
-final class Answers {
-    private static final JsonFactory JSON = new JsonFactory();
+final class Json {
+    private static final JsonFactory FACTORY = new JsonFactory();
 
-    private Answers() {}
-
-    static void send(HttpServerRequest request, int code, @Nullable Object body) {
-        HttpServerResponse response = request.response();
-        if (response.ended()) {
-            return;
-        }
-        byte[] bytes = bytes(body);
-        response.setStatusCode(code)
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Content-Length", Integer.toString(bytes.length));
-        Future<Void> sent =
-                request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(Buffer.buffer(bytes));
-        // The outcome is the client's affair: one that has gone needs no answer.
-        sent.onFailure(gone -> response.reset());
-    }
-
-    static void sendError(HttpServerRequest request, int code, String message) {
-        send(request, code, Shapes.object("error_code", code, "message", message));
-    }
-
-    static void sendStarting(HttpServerRequest request) {
-        sendError(request, 503, "The worker is starting.");
-    }
+    private Json() {}
 
     static byte[] bytes(@Nullable Object body) {
+        return write(body, false);
+    }
+
+    /** Writes for people: one field per line. */
+    static byte[] indented(@Nullable Object body) {
+        return write(body, true);
+    }
+
+    private static byte[] write(@Nullable Object body, boolean isIndented) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        try (JsonGenerator generator = JSON.createGenerator(out)) {
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            if (isIndented) {
+                generator.useDefaultPrettyPrinter();
+            }
             write(generator, body);
         } catch (IOException e) {
             throw new UncheckedIOException("memory should be writable", e);

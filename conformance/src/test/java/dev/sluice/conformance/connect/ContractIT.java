@@ -1,0 +1,86 @@
+package dev.sluice.conformance.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each request of each chapter, answered by Sluice as Kafka Connect answered it, or as the request's own {@code ours} says. One worker for
+ * all chapters with the same settings; the steps of a chapter build on each other, so the first that fails is the one to read.
+ */
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ContractIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Map<Map<String, String>, SluiceWorker> workers = new HashMap<>();
+    private final Map<String, String> gaps = new HashMap<>();
+
+    @TempDir
+    Path temporary;
+
+    private Path folder = Path.of("");
+
+    @BeforeAll
+    void readGaps() throws Exception {
+        folder = temporary.toRealPath();
+        Json.resource("gaps.json")
+                .properties()
+                .forEach(gap -> gaps.put(gap.getKey(), gap.getValue().asText()));
+    }
+
+    @AfterAll
+    void endWorkers() {
+        workers.values().forEach(SluiceWorker::close);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> answersAsKafkaConnectDoes() {
+        return Chapter.all().stream().map(this::container);
+    }
+
+    private DynamicContainer container(Chapter chapter) {
+        Recording recording = Recording.of(chapter);
+        DynamicTest begin =
+                DynamicTest.dynamicTest("begins", () -> player(chapter).begin(chapter));
+        Stream<DynamicTest> steps = chapter.steps().stream()
+                .map(step -> DynamicTest.dynamicTest(step.name(), () -> check(chapter, step, recording)));
+        return DynamicContainer.dynamicContainer(chapter.name(), Stream.concat(Stream.of(begin), steps));
+    }
+
+    private void check(Chapter chapter, Step step, Recording recording) {
+        Answer answer = player(chapter).play(chapter, step);
+        Map<String, List<String>> differences = new HashMap<>();
+        recording
+                .of(step)
+                .forEach((mode, recorded) -> differences.put(mode, Comparison.differences(step, recorded, answer)));
+        boolean isEqual = differences.values().stream().anyMatch(List::isEmpty);
+        String gap = gaps.get(chapter.name() + "/" + step.name());
+        if (gap == null) {
+            assertThat(isEqual)
+                    .as(step.method() + " " + step.path() + ": " + differences)
+                    .isTrue();
+        } else {
+            assertThat(isEqual).as("it is in gaps.json no more: " + gap).isFalse();
+        }
+    }
+
+    private Player player(Chapter chapter) {
+        SluiceWorker worker = workers.computeIfAbsent(
+                chapter.worker(), settings -> SluiceWorker.start(folder.resolve("worker" + workers.size()), settings));
+        return new Player(worker.caller(), folder, PATIENCE);
+    }
+}

@@ -51,7 +51,11 @@ final class Normal {
     private JsonNode node(String field, JsonNode node) {
         if (node.isObject()) {
             ObjectNode normal = JsonNodeFactory.instance.objectNode();
-            node.properties().forEach(each -> normal.set(each.getKey(), node(each.getKey(), each.getValue())));
+            node.properties().forEach(each -> {
+                if (!isForeignLogger(each.getKey(), each.getValue())) {
+                    normal.set(each.getKey(), node(each.getKey(), each.getValue()));
+                }
+            });
             return normal;
         }
         if (node.isArray()) {
@@ -66,6 +70,11 @@ final class Normal {
             return TextNode.valueOf("<trace>");
         }
         return node.isTextual() ? TextNode.valueOf(text(node.asText())) : node;
+    }
+
+    /** Which classes have a logger is nobody's business but theirs. */
+    private static boolean isForeignLogger(String name, JsonNode value) {
+        return value.has("last_modified") && !name.equals("root") && !name.startsWith("contract.");
     }
 
     private String text(String text) {

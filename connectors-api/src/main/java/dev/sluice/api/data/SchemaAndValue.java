@@ -89,6 +89,11 @@ public final class SchemaAndValue {
                 : Optional.empty();
     }
 
+    /** Returns the encoded form, whatever its media type, without decoding; empty for data that was decoded from the start. */
+    public Optional<Encoded> encoded() {
+        return Optional.ofNullable(encoded);
+    }
+
     private void decode() {
         Function<byte[], SchemaAndValue> pending = decoder;
         if (pending == null || encoded == null) {

@@ -75,9 +75,10 @@ public final class ConnectorConfig {
         return ConnectorKeys.NAMES.contains(name);
     }
 
-    /** Returns whether Kafka Connect has a setting of that name too and lists it whenever it describes a connector. */
-    public static boolean isConnectName(String name) {
-        return ConnectorKeys.CONNECT_NAMES.contains(name)
+    /** Returns whether Kafka Connect has a setting of that name too and lists it whenever it describes such a connector. */
+    public static boolean isConnectName(PluginKind kind, String name) {
+        boolean isOfSinksOnly = name.startsWith("errors.deadletterqueue.");
+        return (ConnectorKeys.CONNECT_NAMES.contains(name) && (kind == PluginKind.SINK || !isOfSinksOnly))
                 || name.startsWith("transforms.")
                 || name.startsWith("predicates.");
     }
@@ -182,13 +183,30 @@ public final class ConnectorConfig {
                 : Optional.empty();
     }
 
-    /** Returns what happens to records that cannot be converted or transformed. */
+    /** Returns what happens to records that cannot be converted, transformed or written. */
     public ErrorSettings errors() {
         return new ErrorSettings(
                 config.get(ConnectorKeys.TOLERANCE),
-                config.get(ConnectorKeys.LOG_ERRORS),
+                errorLog(),
                 config.get(ConnectorKeys.RETRY_TIMEOUT),
-                config.get(ConnectorKeys.RETRY_DELAY_MAX));
+                config.get(ConnectorKeys.RETRY_DELAY_MAX),
+                Optional.of(config.get(ConnectorKeys.DEAD_LETTER_TOPIC))
+                        .filter(topic -> !topic.isEmpty())
+                        .map(topic -> new DeadLetterSettings(topic, config.get(ConnectorKeys.DEAD_LETTER_HEADERS))),
+                config.find(ConnectorKeys.BUDGET_RECORDS)
+                        .map(count -> new BudgetSettings(count, config.get(ConnectorKeys.BUDGET_WINDOW))));
+    }
+
+    private ErrorLog errorLog() {
+        if (!config.get(ConnectorKeys.LOG_ERRORS)) {
+            return ErrorLog.OFF;
+        }
+        return config.get(ConnectorKeys.LOG_CONTENTS) ? ErrorLog.CONTENTS : ErrorLog.PLACE;
+    }
+
+    /** Returns how long a sink's batch is put again after retriable failures. */
+    public Duration putRetryTimeout() {
+        return config.get(ConnectorKeys.PUT_RETRY_TIMEOUT);
     }
 
     /**

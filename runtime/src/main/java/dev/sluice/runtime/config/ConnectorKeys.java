@@ -129,8 +129,9 @@ final class ConnectorKeys {
             .displayName("Maximum Delay Between Retries for Errors");
     static final ConfigKey<Tolerance> TOLERANCE = ConfigKey.enumeration("errors.tolerance", Tolerance.class)
             .defaultsTo(Tolerance.NONE)
-            .doc("What happens to a record that cannot be converted or transformed: none lets the task fail, all leaves"
-                    + " the record out.")
+            .doc(
+                    "What happens to a record that cannot be converted, transformed or written: none lets the task fail at it,"
+                            + " all leaves the record out, or sends it to the dead letter topic if there is one.")
             .group(ERRORS)
             .orderInGroup(3)
             .width(Width.SHORT)
@@ -142,13 +143,65 @@ final class ConnectorKeys {
             .orderInGroup(4)
             .width(Width.SHORT)
             .displayName("Log Errors");
-    static final ConfigKey<Boolean> LOG_MESSAGES = ConfigKey.bool("errors.log.include.messages")
+    static final ConfigKey<Boolean> LOG_CONTENTS = ConfigKey.bool("errors.log.include.messages")
             .defaultsTo(false)
-            .doc("Whether the log of a record that was left out says which record it was.")
+            .doc("With errors.log.enable: whether the line says more of the record. Of a sink's record that is its"
+                    + " timestamp; of a source's record its key and value, as JSON, which may be confidential.")
             .group(ERRORS)
             .orderInGroup(5)
             .width(Width.SHORT)
             .displayName("Log Error Details");
+    static final ConfigKey<String> DEAD_LETTER_TOPIC = ConfigKey.string("errors.deadletterqueue.topic.name")
+            .defaultsTo("")
+            .check(Check.matching("[a-zA-Z0-9._-]{0,249}"))
+            .doc("Topic that records go to which errors.tolerance=all would leave out otherwise. It is created with one"
+                    + " partition when it is missing. Empty: none. A sink must not read it itself.")
+            .group(ERRORS)
+            .importance(Importance.MEDIUM)
+            .orderInGroup(6)
+            .width(Width.MEDIUM)
+            .displayName("Dead Letter Queue Topic Name");
+    static final ConfigKey<Short> DEAD_LETTER_COPIES = ConfigKey.shortInteger(
+                    "errors.deadletterqueue.topic.replication.factor")
+            .defaultsTo((short) 3)
+            .doc(
+                    "Copies of the dead letter topic when it is created. The built-in broker keeps one, whatever is given.")
+            .group(ERRORS)
+            .orderInGroup(7)
+            .width(Width.MEDIUM)
+            .displayName("Dead Letter Queue Topic Replication Factor");
+    static final ConfigKey<Boolean> DEAD_LETTER_HEADERS = ConfigKey.bool(
+                    "errors.deadletterqueue.context.headers.enable")
+            .defaultsTo(false)
+            .doc(
+                    "Whether dead letters get headers that say where the record comes from and what was wrong with it. Their"
+                            + " names begin with __connect.errors. and __sluice.errors.")
+            .group(ERRORS)
+            .importance(Importance.MEDIUM)
+            .orderInGroup(8)
+            .width(Width.MEDIUM)
+            .displayName("Enable Error Context Headers");
+    static final ConfigKey<Integer> BUDGET_RECORDS = ConfigKey.integer("errors.budget.records")
+            .optional()
+            .check(Check.between(1, 1_000_000))
+            .doc(
+                    "How many records each task may leave out or send to the dead letters within errors.budget.window. At the"
+                            + " next one the connector is paused instead. Left out, there is no limit. Only in Sluice.")
+            .group(ERRORS)
+            .displayName("Failure budget");
+    static final ConfigKey<Duration> BUDGET_WINDOW = ConfigKey.duration("errors.budget.window")
+            .defaultsTo(Duration.ofMinutes(1))
+            .check(Check.atLeast(Duration.ofMillis(1)))
+            .doc("The time over which errors.budget.records counts. Only in Sluice.")
+            .group(ERRORS)
+            .displayName("Failure budget window");
+    static final ConfigKey<Duration> PUT_RETRY_TIMEOUT = ConfigKey.duration("sink.put.retry.timeout.ms")
+            .defaultsTo(Duration.ofMinutes(10))
+            .check(Check.atLeast(Duration.ZERO))
+            .doc("How long a batch that the sink refuses for now is given to it again, after growing pauses, before the"
+                    + " task fails. 0: not at all. Only in Sluice; Kafka Connect tries for ever.")
+            .group(ERRORS)
+            .displayName("Put retry time-out");
     static final ConfigKey<List<String>> TOPICS = ConfigKey.list("topics")
             .defaultsTo(List.of())
             .check(Check.distinct())
@@ -166,29 +219,6 @@ final class ConnectorKeys {
             .importance(Importance.HIGH)
             .width(Width.LONG)
             .displayName("Topics regex");
-    static final ConfigKey<String> DEAD_LETTER_TOPIC = ConfigKey.string("errors.deadletterqueue.topic.name")
-            .defaultsTo("")
-            .doc("Topic for records that cannot be converted or transformed. Not supported by this version.")
-            .group(ERRORS)
-            .orderInGroup(6)
-            .width(Width.MEDIUM)
-            .displayName("Dead Letter Queue Topic Name");
-    static final ConfigKey<Short> DEAD_LETTER_REPLICATION = ConfigKey.shortInteger(
-                    "errors.deadletterqueue.topic.replication.factor")
-            .defaultsTo((short) 3)
-            .doc("Copies of a dead letter topic that has to be created. The built-in broker always keeps one.")
-            .group(ERRORS)
-            .orderInGroup(7)
-            .width(Width.MEDIUM)
-            .displayName("Dead Letter Queue Topic Replication Factor");
-    static final ConfigKey<Boolean> DEAD_LETTER_HEADERS = ConfigKey.bool(
-                    "errors.deadletterqueue.context.headers.enable")
-            .defaultsTo(false)
-            .doc("Whether a dead letter has headers that say where and why the record failed.")
-            .group(ERRORS)
-            .orderInGroup(8)
-            .width(Width.MEDIUM)
-            .displayName("Enable Error Context Headers");
     static final ConfigKey<List<String>> CREATION_GROUPS = ConfigKey.list("topic.creation.groups")
             .defaultsTo(List.of())
             .check(Check.distinct())
@@ -279,9 +309,8 @@ final class ConnectorKeys {
             .displayName("Restart reset");
 
     /** Known, and without effect here; giving one is a warning. */
-    private static final List<ConfigKey<?>> UNUSED = List.of(TASKS_MAX_ENFORCE, LOG_MESSAGES);
+    private static final List<ConfigKey<?>> UNUSED = List.of(TASKS_MAX_ENFORCE);
 
-    private static final List<ConfigKey<?>> UNUSED_OF_SINKS = List.of(DEAD_LETTER_REPLICATION, DEAD_LETTER_HEADERS);
     private static final List<ConfigKey<?>> UNUSED_OF_SOURCES = List.of(CREATION_GROUPS, OFFSETS_TOPIC);
 
     private static final ConfigSpec BOTH = ConfigSpec.of(
@@ -303,7 +332,12 @@ final class ConnectorKeys {
                     RETRY_DELAY_MAX,
                     TOLERANCE,
                     LOG_ERRORS,
-                    LOG_MESSAGES,
+                    LOG_CONTENTS,
+                    DEAD_LETTER_TOPIC,
+                    DEAD_LETTER_COPIES,
+                    DEAD_LETTER_HEADERS,
+                    BUDGET_RECORDS,
+                    BUDGET_WINDOW,
                     RESTARTS,
                     RESTART_ATTEMPTS,
                     RESTART_BACKOFF,
@@ -318,10 +352,9 @@ final class ConnectorKeys {
             .rule(UnusedKeys.warnOf(UNUSED))
             .rule(ConnectorRules::warnOfOrphanedConverterSettings)
             .rule(ConnectorRules::noteClientOverrides)
-            .rule(ConnectorRules::checkPredicates);
-    private static final ConfigSpec SINK = BOTH.plus(
-                    TOPICS, TOPICS_REGEX, DEAD_LETTER_TOPIC, DEAD_LETTER_REPLICATION, DEAD_LETTER_HEADERS, ISOLATION)
-            .rule(UnusedKeys.warnOf(UNUSED_OF_SINKS))
+            .rule(ConnectorRules::checkPredicates)
+            .rule(ConnectorRules::noteDeadLettersWithoutEffect);
+    private static final ConfigSpec SINK = BOTH.plus(TOPICS, TOPICS_REGEX, ISOLATION, PUT_RETRY_TIMEOUT)
             .rule(ConnectorRules::checkTopics)
             .rule(ConnectorRules::checkDeadLetterTopic);
     private static final ConfigSpec SOURCE = UnusedKeys.addPrefixesTo(

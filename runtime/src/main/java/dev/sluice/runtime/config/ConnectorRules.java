@@ -34,22 +34,40 @@ final class ConnectorRules {
         }
     }
 
-    /** Without this, records that somebody wants to keep would be dropped. */
+    /** A sink that reads its own dead letters would write them again, for ever. */
     static void checkDeadLetterTopic(Config config, ConfigProblems problems) {
         String topic = config.get(ConnectorKeys.DEAD_LETTER_TOPIC);
-        if (topic.isBlank()) {
+        if (topic.isEmpty()) {
             return;
         }
-        if (config.get(ConnectorKeys.TOLERANCE) == Tolerance.ALL) {
+        if (config.get(ConnectorKeys.TOPICS).contains(topic)) {
             problems.error(
                     ConnectorKeys.DEAD_LETTER_TOPIC,
-                    "Cannot use errors.deadletterqueue.topic.name=" + topic
-                            + ": dead letter topics are not supported yet, and"
-                            + " errors.tolerance=all would drop the records.",
-                    "Set errors.tolerance=none to stop at faulty records, or remove"
-                            + " errors.deadletterqueue.topic.name to drop them.");
-        } else {
-            problems.add(UnusedKeys.warning(ConnectorKeys.DEAD_LETTER_TOPIC.name()));
+                    "Cannot send dead letters to topic " + topic
+                            + ": the sink reads it, as topics says, so that each dead letter would come back.",
+                    "Name another topic, or take " + topic + " out of topics.");
+        }
+        boolean isMatched = config.find(ConnectorKeys.TOPICS_REGEX)
+                .map(regex -> regex.matcher(topic).matches())
+                .orElse(false);
+        if (isMatched) {
+            problems.error(
+                    ConnectorKeys.DEAD_LETTER_TOPIC,
+                    "Cannot send dead letters to topic " + topic
+                            + ": the sink reads it, as it matches topics.regex, so that each dead letter would come back.",
+                    "Name a topic that the pattern does not match.");
+        }
+    }
+
+    /** With errors.tolerance=none the task fails at the record, which stays where it is. */
+    static void noteDeadLettersWithoutEffect(Config config, ConfigProblems problems) {
+        boolean isNamed = !config.get(ConnectorKeys.DEAD_LETTER_TOPIC).isEmpty();
+        if (isNamed && config.get(ConnectorKeys.TOLERANCE) == Tolerance.NONE) {
+            problems.add(ConfigProblem.warning(
+                    ConnectorKeys.DEAD_LETTER_TOPIC.name(),
+                    "Setting " + ConnectorKeys.DEAD_LETTER_TOPIC.name()
+                            + " has no effect: with errors.tolerance=none the task fails at a faulty record.",
+                    "Set errors.tolerance=all to let the task go on without it."));
         }
     }
 

@@ -207,6 +207,12 @@ public final class WorkerConfig {
         return Math.toIntExact(config.get(WorkerKeys.SINK_BATCH_BYTES));
     }
 
+    /** Returns how many bytes all tasks together may have in hand; by default a quarter of the heap. */
+    public long bufferBytesMax() {
+        return config.find(WorkerKeys.BUFFER_BYTES)
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / 4);
+    }
+
     private static Path absolute(Path path) {
         return path.toAbsolutePath().normalize();
     }

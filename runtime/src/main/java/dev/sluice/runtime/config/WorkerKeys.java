@@ -145,6 +145,16 @@ final class WorkerKeys {
             .group(LIMITS)
             .importance(Importance.LOW);
 
+    static final ConfigKey<Long> BUFFER_BYTES = ConfigKey.size("worker.buffer.bytes.max")
+            .optional()
+            .check(Check.atLeast(1L << 20))
+            .doc(
+                    "Bytes that all tasks together may have in hand: what sources have in flight, and what sinks have read and"
+                            + " not written yet. Half of it is divided equally, so that a slow sink leaves each other task its share;"
+                            + " the rest is for whoever needs more. Left out, it is a quarter of the heap. Only in Sluice.")
+            .group(LIMITS)
+            .importance(Importance.LOW);
+
     static final ConfigKey<String> GROUP = ConfigKey.string("group.id")
             .defaultsTo("sluice")
             .check(Check.nonEmpty())
@@ -196,7 +206,8 @@ final class WorkerKeys {
                     INFLIGHT_RECORDS,
                     INFLIGHT_BYTES,
                     SINK_BATCH_RECORDS,
-                    SINK_BATCH_BYTES)
+                    SINK_BATCH_BYTES,
+                    BUFFER_BYTES)
             .openPrefix(BROKER_PREFIX)
             .openPrefix(KEY_CONVERTER.name() + ".")
             .openPrefix(VALUE_CONVERTER.name() + ".")

@@ -6,6 +6,7 @@ import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.store.ConfigStore;
 import dev.sluice.runtime.store.OffsetStore;
 import dev.sluice.runtime.store.StatusStore;
+import dev.sluice.runtime.task.ByteBudget;
 import dev.sluice.runtime.task.TaskLimits;
 import dev.sluice.runtime.task.TaskServices;
 import dev.sluice.runtime.task.Watchdog;
@@ -15,7 +16,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 /** One worker: the built-in broker, the stores and the herder, opened in this order and closed in the opposite one. */
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    /** How long a sink's batch is put again before its task fails. */
-    private static final Duration PUT_RETRY_TIMEOUT = Duration.ofMinutes(10);
-
     private final Transport transport;
     private final Watchdog watchdog;
     private final Herder herder;
@@ -75,6 +72,7 @@ public final class Worker implements AutoCloseable {
                 offsets,
                 watchdog,
                 limits(config),
+                new ByteBudget(config.bufferBytesMax()),
                 config.createsTopics(),
                 clock,
                 System::nanoTime,
@@ -99,8 +97,7 @@ public final class Worker implements AutoCloseable {
                 config.sinkBatchRecordsMax(),
                 config.sinkBatchBytesMax(),
                 config.offsetFlushInterval(),
-                config.offsetFlushTimeout(),
-                PUT_RETRY_TIMEOUT);
+                config.offsetFlushTimeout());
     }
 
     private static String workerId(WorkerConfig config) {

@@ -1,38 +1,52 @@
 package dev.sluice.runtime.task;
 
 import dev.sluice.api.error.ErrorCategory;
-import dev.sluice.runtime.config.ErrorSettings;
 import dev.sluice.runtime.config.Tolerance;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Decides what a failed record means for its task, by the connector's {@code errors.*} settings.
+ * Decides what a failure means for a record and its task. Pure functions.
  *
- * @param task the task, for log lines
- * @param settings the connector's settings
+ * <p>In conversions and transformations, each exception is about the record in hand, as in Kafka Connect. In {@code put} a
+ * {@code DataException} is, too, once the record was put alone. Any other exception may as well say that the destination
+ * is down, and a destination that is down must not empty the topic into the dead letters: so a record is blamed only if the
+ * destination took others after it had refused this one. What asks for a retry is never about a record there.
  */
-record ErrorPolicy(TaskId task, ErrorSettings settings) {
-    private static final Logger LOG = LoggerFactory.getLogger(ErrorPolicy.class);
+final class ErrorPolicy {
+    private ErrorPolicy() {}
 
-    /** Takes notice of a record that failed: returns if it is to be left out, throws if the task must fail. */
-    void onFailed(Failure failure) throws TaskFailedException {
-        if (!tolerates(failure)) {
-            throw new TaskFailedException(failure);
+    static ErrorDecision decide(ErrorFacts facts) {
+        if (facts.isJvmError() || facts.category() == ErrorCategory.CONFIG || !isAboutRecord(facts)) {
+            return ErrorDecision.FAIL;
         }
-        if (settings.isLogged()) {
-            LOG.atError()
-                    .addKeyValue("connector", task.connector())
-                    .addKeyValue("task", task.index())
-                    .addKeyValue("stage", failure.stage())
-                    .log(failure.sentence(task));
+        if (facts.tolerance() == Tolerance.NONE) {
+            return ErrorDecision.FAIL;
         }
+        // What a task reports is done with already, as far as the task is concerned: it may pass the budget.
+        if (!facts.isBudgetLeft() && facts.blame() != ErrorFacts.Blame.REPORTED) {
+            return ErrorDecision.PAUSE;
+        }
+        return facts.hasDeadLetters() ? ErrorDecision.DEAD_LETTER : ErrorDecision.SKIP;
     }
 
-    /** Errors of the JVM and wrong settings are never tolerated: they would hit every record. */
-    private boolean tolerates(Failure failure) {
-        return settings.tolerance() == Tolerance.ALL
-                && !(failure.cause() instanceof Error)
-                && failure.category() != ErrorCategory.CONFIG;
+    private static boolean isAboutRecord(ErrorFacts facts) {
+        return switch (facts.blame()) {
+            case STEP -> facts.stage().isPerRecord();
+            case REPORTED -> true;
+            case ALONE -> facts.category() == ErrorCategory.RECORD;
+            case ALONE_AMONG_GOOD -> facts.category() == ErrorCategory.RECORD || facts.category() == ErrorCategory.TASK;
+            case NONE -> false;
+        };
+    }
+
+    /** Returns whether a batch that {@code put} refused with such a failure is divided to find the record. */
+    static boolean isolates(Failure failure, Tolerance tolerance) {
+        return switch (failure.category()) {
+            case RECORD -> true;
+            case TASK ->
+                tolerance == Tolerance.ALL
+                        && !(failure.cause() instanceof Error)
+                        && !(failure.cause() instanceof SlowCallException);
+            case RETRIABLE, CONFIG -> false;
+        };
     }
 }

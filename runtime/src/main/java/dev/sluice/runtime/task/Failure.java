@@ -29,6 +29,16 @@ public record Failure(
         return new Failure(stage, plugin, cause, null, 1);
     }
 
+    /** Returns the same failure of a record that is known by now. */
+    Failure at(String newCoordinates) {
+        return new Failure(stage, plugin, cause, newCoordinates, attempts);
+    }
+
+    /** Returns the same failure after so many tries. */
+    Failure after(int newAttempts) {
+        return new Failure(stage, plugin, cause, coordinates, newAttempts);
+    }
+
     /** Returns a stable code for programs: stage and category. */
     public String code() {
         return stage.name() + "_" + category().name();
@@ -41,11 +51,28 @@ public record Failure(
 
     /** Returns what happened, why, what to do, and where, in one line. */
     public String sentence(TaskId task) {
-        StringBuilder text = new StringBuilder(LINE_BREAKS.matcher(reason()).replaceAll(" "));
-        if (!text.toString().endsWith(".")) {
-            text.append('.');
-        }
-        String fix = fix();
+        return sentence(task, fix());
+    }
+
+    /** Returns the sentence for a record that was left out or became a dead letter, so that the task goes on. */
+    String toleratedSentence(TaskId task) {
+        return sentence(task, toleratedFix());
+    }
+
+    /** Returns what to do about a record that was left out or became a dead letter. */
+    String toleratedFix() {
+        return "Correct the record" + (stage.isPerRecord() ? " or the " + stage.words() : " at its origin")
+                + ", then send it again.";
+    }
+
+    /** Returns what happened and why, in one line that ends with a stop. */
+    String reasonInOneLine() {
+        String text = LINE_BREAKS.matcher(reason()).replaceAll(" ");
+        return text.endsWith(".") ? text : text + ".";
+    }
+
+    private String sentence(TaskId task, String fix) {
+        StringBuilder text = new StringBuilder(reasonInOneLine());
         if (!fix.isEmpty()) {
             text.append(' ').append(fix);
         }
@@ -88,22 +115,15 @@ public record Failure(
     private String fix() {
         return switch (category()) {
             case RECORD ->
-                isConversion()
-                        ? "Correct the record or the " + stage.words()
-                                + ", or set errors.tolerance=all to leave such records out."
-                        : "Correct the record at its origin.";
+                "Correct the record" + (stage.isPerRecord() ? " or the " + stage.words() : " at its origin")
+                        + (stage.isPerRecord() || stage == Stage.TASK_PUT
+                                ? ", or set errors.tolerance=all to leave such records out."
+                                : ".");
             case RETRIABLE ->
                 (attempts > 1 ? "It was tried again until the time for retries was over. " : "")
                         + "Restart the connector once the other side is back.";
             case CONFIG -> "Correct the connector's settings.";
             case TASK -> "";
         };
-    }
-
-    private boolean isConversion() {
-        return stage == Stage.TRANSFORMATION
-                || stage == Stage.KEY_CONVERTER
-                || stage == Stage.VALUE_CONVERTER
-                || stage == Stage.HEADER_CONVERTER;
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.runtime.task;
 
-import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.RetriableException;
 import dev.sluice.runtime.plugin.PluginContext;
 import java.util.concurrent.Callable;
@@ -156,7 +155,7 @@ final class PluginCalls {
             throw new TaskFailedException(Failure.of(
                     stage,
                     plugin,
-                    new ConnectorException(
+                    new SlowCallException(
                             "Cannot go on: the plugin call " + stage.words() + " took more than twice"
                                     + " task.call.timeout.ms, was interrupted, and failed with "
                                     + failure.getClass().getName() + ". Look at what it waits for.",

@@ -1,8 +1,10 @@
 package dev.sluice.runtime.task;
 
 import dev.sluice.api.error.ConnectorException;
+import dev.sluice.api.record.RecordCoordinates;
 import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.transport.Isolation;
+import dev.sluice.runtime.transport.LogRecord;
 import dev.sluice.runtime.transport.PartitionReader;
 import dev.sluice.runtime.transport.Transport;
 import java.util.ArrayList;
@@ -135,6 +137,37 @@ final class SinkPartitions {
     List<PartitionCursor> inTurn() {
         Collections.rotate(order, -1);
         return order;
+    }
+
+    /** Returns a record that was read before, or null where the log has it no more. Rare, so by a reader of its own. */
+    @Nullable
+    LogRecord readAgain(RecordCoordinates place) {
+        Optional<PartitionReader> found = transport.reader(place.partition(), isolation, () -> {});
+        if (found.isEmpty()) {
+            return null;
+        }
+        try (PartitionReader reader = found.get()) {
+            List<LogRecord> records = reader.read(place.offset(), 1, 1).records();
+            return records.isEmpty() || records.get(0).offset() != place.offset() ? null : records.get(0);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ConnectorException(
+                    "Cannot read the record " + place + " again: the task is stopped.", interrupted);
+        }
+    }
+
+    /** Returns about how many bytes the readers keep for the next reading. */
+    long bufferedBytes() {
+        long bytes = 0;
+        for (PartitionCursor cursor : order) {
+            bytes += cursor.reader().bufferedBytes();
+        }
+        return bytes;
+    }
+
+    /** Lets go of these. */
+    void dropBuffers() {
+        order.forEach(cursor -> cursor.reader().dropBuffer());
     }
 
     /** Begins a call of the task, during which it may seek. */

@@ -13,6 +13,7 @@ import dev.sluice.runtime.plugin.LoadedPlugin;
 import dev.sluice.runtime.plugin.PluginContext;
 import dev.sluice.runtime.transport.LogRecord;
 import dev.sluice.runtime.transport.RawHeader;
+import dev.sluice.runtime.transport.RawRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,35 @@ final class SinkPipeline {
             return transformed == null ? new Outcome.Dropped<>() : new Outcome.Kept<>(transformed);
         } catch (StepFailedException failed) {
             return new Outcome.Failed<>(failed.failure());
+        }
+    }
+
+    /** Returns a record as the converters write it: for one that the task has changed. */
+    RawRecord toLog(SinkRecord record) {
+        String topic = record.topic();
+        List<RawHeader> headers = new ArrayList<>();
+        for (Header header : record.headers()) {
+            headers.add(new RawHeader(header.key(), encodeHeader(topic, header)));
+        }
+        Long timestamp = record.timestampMillis();
+        return new RawRecord(
+                encode(converters.key(), record, record.key()),
+                encode(converters.value(), record, record.value()),
+                headers,
+                timestamp == null ? -1 : timestamp);
+    }
+
+    @SuppressWarnings("try") // The context is entered for its effect on the thread.
+    private static byte @Nullable [] encode(LoadedPlugin<Converter> converter, SinkRecord record, SchemaAndValue data) {
+        try (PluginContext context = converter.enter()) {
+            return converter.plugin().encode(record.topic(), record.headers(), data);
+        }
+    }
+
+    @SuppressWarnings("try") // The context is entered for its effect on the thread.
+    private byte @Nullable [] encodeHeader(String topic, Header header) {
+        try (PluginContext context = converters.header().enter()) {
+            return converters.header().plugin().encode(topic, header.key(), header.value());
         }
     }
 

@@ -2,32 +2,22 @@ package dev.sluice.runtime.task;
 
 import dev.sluice.api.connector.SinkConnector;
 import dev.sluice.api.connector.SinkTask;
-import dev.sluice.api.connector.SinkTaskContext;
 import dev.sluice.api.error.ConnectorException;
-import dev.sluice.api.error.RetriableException;
 import dev.sluice.api.record.SinkRecord;
 import dev.sluice.api.record.TopicPartition;
-import dev.sluice.runtime.transport.LogRecord;
-import dev.sluice.runtime.transport.ReadBatch;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The steps of a sink task: read, convert and transform, put, flush, commit. Owned by the task's thread.
  *
  * <p>Offsets are committed when the task has caught up with the log, and at least each commit interval while it has not.
+ * Where the failure budget is spent, the task stands still before the record in question until it is paused and resumed.
  */
 public final class SinkTaskRunner implements TaskSteps {
-    private static final Logger LOG = LoggerFactory.getLogger(SinkTaskRunner.class);
     private static final Duration TOPICS_CHECK = Duration.ofSeconds(1);
     /** With nothing to read yet, the first records of a new topic shall not wait long. */
     private static final Duration FIRST_TOPIC_CHECK = Duration.ofMillis(100);
@@ -35,27 +25,21 @@ public final class SinkTaskRunner implements TaskSteps {
     /** Caught up, a slow trickle of records is flushed together rather than each by itself. */
     private static final Duration COMMIT_PAUSE_MIN = Duration.ofMillis(200);
 
-    private static final Duration RETRY_FIRST = Duration.ofMillis(100);
-    private static final Duration RETRY_MAX = Duration.ofSeconds(30);
-
     private final TaskJob<SinkConnector> job;
     private final TaskServices services;
     private final TaskThread thread;
     private final TaskCounters counters;
     private final PluginCalls calls;
     private final Mailbox mailbox;
-    private final ErrorPolicy errors;
+    private final RecordErrors errors;
+    private final SpentBudget spent;
+    private final Optional<SinkDeadLetters> letters;
     private final SinkPartitions partitions;
-    private final Context context;
+    private final ByteBudget.Account memory;
     private long lastTopicsCheck;
-    private long lastCommit;
-    private boolean commitRequested;
-    private int failedFlushes;
-    private long firstFailedFlush;
-    private Optional<Duration> retryAfter = Optional.empty();
     private @Nullable TaskPlugins plugins;
-    private @Nullable SinkPipeline pipeline;
     private @Nullable SinkTask task;
+    private @Nullable Started started;
 
     private SinkTaskRunner(
             TaskJob<SinkConnector> job, TaskServices services, TaskThread thread, TaskCounters counters) {
@@ -65,12 +49,23 @@ public final class SinkTaskRunner implements TaskSteps {
         this.counters = counters;
         this.calls = thread.calls();
         this.mailbox = thread.mailbox();
-        this.errors = new ErrorPolicy(job.id(), job.settings().errors());
+        this.errors = new RecordErrors(job.id(), job.settings().errors(), counters, services.nanoClock());
+        this.spent = new SpentBudget(thread, errors);
+        this.letters = job.settings()
+                .errors()
+                .deadLetters()
+                .map(settings -> new SinkDeadLetters(
+                        new DeadLetterTopic(services.transport(), settings, job.id()),
+                        counters.errors(),
+                        services.clock()));
+        this.memory = services.buffers().open();
         this.partitions = new SinkPartitions(
                 services, group(job.id().connector()), job.settings().isolation(), mailbox::wake);
-        this.context = new Context();
         counters.follow(partitions);
     }
+
+    /** The parts of a task that is started. */
+    private record Started(SinkReader reader, SinkPut put, SinkCommit commit, SinkReporter reporter) {}
 
     /** Starts a sink task on a thread of its own. */
     public static RunningTask start(TaskJob<SinkConnector> job, TaskServices services, TaskListener listener) {
@@ -95,65 +90,180 @@ public final class SinkTaskRunner implements TaskSteps {
         TaskParts<SinkConnector> parts = calls.call(Stage.START, job.parts());
         TaskPlugins made = parts.plugins();
         plugins = made;
+        openDeadLetters();
         calls.enterFromNowOn(parts.connector().loader());
         SinkTask created =
                 calls.call(Stage.START, () -> parts.connector().plugin().createTask());
         task = created;
+        SinkReporter reporter = new SinkReporter(mailbox, errors, partitions, letters, calls.plugin());
+        SinkContext context = new SinkContext(job, counters, reporter, partitions);
         calls.run(Stage.START, () -> created.start(context, parts.config()));
         Set<String> accepted = calls.call(Stage.START, created::undecodedMediaTypes);
-        StepRetries retries = new StepRetries(
-                job.settings().errors(),
-                services.nanoClock(),
-                duration -> calls.outside(() -> thread.pause(duration)),
-                counters.stages());
-        pipeline = new SinkPipeline(made.transforms(), made.converters(), retries, accepted);
-        lastCommit = calls.nanoTime();
+        started = assembled(made, created, context, reporter, accepted);
         assign();
         counters.onMade(TaskFacts.of(job, parts, created));
         counters.life().onRunning();
     }
 
+    private void openDeadLetters() throws TaskFailedException {
+        try {
+            letters.ifPresent(SinkDeadLetters::open);
+        } catch (ConnectorException refused) {
+            throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, SinkDeadLetters.PLACE, refused));
+        }
+    }
+
+    private Started assembled(
+            TaskPlugins made, SinkTask created, SinkContext context, SinkReporter reporter, Set<String> accepted) {
+        StepRetries retries = new StepRetries(
+                job.settings().errors(),
+                counters,
+                services.nanoClock(),
+                duration -> calls.outside(() -> thread.pause(duration)));
+        SinkPipeline pipeline = new SinkPipeline(made.transforms(), made.converters(), retries, accepted);
+        reporter.writeBy(pipeline);
+        return new Started(
+                new SinkReader(
+                        services.limits(), calls, counters, partitions, pipeline, errors, memory, letters.isPresent()),
+                new SinkPut(thread, counters, errors, job.settings(), context, created),
+                new SinkCommit(
+                        thread,
+                        counters,
+                        partitions,
+                        () -> areReportsSafe(reporter),
+                        job.settings().putRetryTimeout(),
+                        context,
+                        created),
+                reporter);
+    }
+
+    /** Returns whether all dead letters are in the log; waits for it, but not for ever. */
+    private boolean areReportsSafe(SinkReporter reporter) throws TaskFailedException, InterruptedException {
+        Duration limit = services.limits().flushTimeout();
+        return reporter.awaitPosted(thread, limit)
+                && (letters.isEmpty() || letters.get().awaitAcknowledged(limit));
+    }
+
     @Override
     public void step() throws TaskFailedException, InterruptedException {
+        if (spent.isWaiting()) {
+            return;
+        }
+        Started parts = require(started);
         if (isDue(lastTopicsCheck, topicsCheck())) {
             assign();
             thread.requireNotAbandoned();
         }
-        SinkBatch batch = read();
+        SinkBatch batch = parts.reader().read();
         thread.requireNotAbandoned();
         if (batch.nextOffsets().isEmpty()) {
-            waitForMore();
+            waitForMore(parts);
             return;
         }
         counters.waitsFor(Waiting.NOTHING);
-        put(batch);
-        if (commitRequested || isDue(lastCommit, services.limits().commitInterval())) {
-            commit();
+        BatchEnd end = deliver(parts, batch);
+        if (end != null) {
+            end(parts, end);
+        } else if (spent.isDue() || parts.commit().isDue(services.limits().commitInterval())) {
+            parts.commit().commit();
         }
+        spent.onBatch();
+    }
+
+    /** Puts a batch and sends its dead letters; returns why it ended early, or null. */
+    private @Nullable BatchEnd deliver(Started parts, SinkBatch batch)
+            throws TaskFailedException, InterruptedException {
+        partitions.beginCall();
+        counters.onHeld(batch.records().size(), batch.bytes());
+        parts.reporter().begin(batch);
+        SinkBatch done = parts.put().put(batch);
+        parts.reporter().begin(SinkBatch.EMPTY);
+        thread.requireNotAbandoned();
+        if (!done.letters().isEmpty() && letters.isPresent()) {
+            var unused = letters.get().send(done.letters());
+        }
+        awaitReports(parts.reporter());
+        partitions.onHandedOver(done.nextOffsets());
+        counters.onDone(done.records().size(), done.bytes());
+        countLatencies(done.records());
+        counters.onHeld(0, 0);
+        parts.reader().release();
+        return done.end();
+    }
+
+    /** Dead letters are bounded by their batch: the next one waits until they are in the log. */
+    private void awaitReports(SinkReporter reporter) throws TaskFailedException, InterruptedException {
+        while (!areReportsSafe(reporter)) {
+            if (thread.isStopping()) {
+                throw new InterruptedException("stopped before its dead letters were in the log");
+            }
+        }
+    }
+
+    /** Lands what stands before the record at which a batch ended, then acts upon the reason. */
+    private void end(Started parts, BatchEnd end) throws TaskFailedException, InterruptedException {
+        TaskFailedException failure =
+                end instanceof BatchEnd.Failed failed ? new TaskFailedException(failed.failure()) : null;
+        try {
+            if (end.allowsFlush()) {
+                parts.commit().commit();
+            }
+        } catch (TaskFailedException second) {
+            if (failure == null) {
+                throw second;
+            }
+            failure.addSuppressed(second);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void countLatencies(List<SinkRecord> records) {
+        long now = counters.nowMillis();
+        for (SinkRecord record : records) {
+            Long timestamp = record.timestampMillis();
+            if (timestamp != null) {
+                counters.onLatency(timestamp, now);
+            }
+        }
+    }
+
+    /** Caught up: commits what was put, and waits for the log or the next look at the topics. */
+    private void waitForMore(Started parts) throws TaskFailedException, InterruptedException {
+        boolean pending = partitions.hasUncommitted();
+        if (pending && parts.commit().isDue(COMMIT_PAUSE_MIN)) {
+            parts.commit().commit();
+            return;
+        }
+        counters.waitsFor(Waiting.LOG_EMPTY);
+        mailbox.await(pending ? COMMIT_PAUSE_MIN : topicsCheck());
     }
 
     @Override
     public void suspend() throws TaskFailedException, InterruptedException {
-        commit();
+        spent.onPaused();
+        require(started).commit().commit();
     }
 
     @Override
     public void finish() throws TaskFailedException, InterruptedException {
-        commit();
+        require(started).commit().commit();
         release(partitions.assignment());
     }
 
     @Override
     public void close() throws TaskFailedException, InterruptedException {
         partitions.close();
-        SinkTask started = task;
+        memory.close();
+        SinkTask stopped = task;
         TaskPlugins made = plugins;
         task = null;
         plugins = null;
-        pipeline = null;
+        started = null;
         try {
-            if (started != null) {
-                calls.run(Stage.STOP, started::stop);
+            if (stopped != null) {
+                calls.run(Stage.STOP, stopped::stop);
             }
         } finally {
             if (made != null) {
@@ -170,10 +280,10 @@ public final class SinkTaskRunner implements TaskSteps {
         Set<TopicPartition> gone = partitions.missingFrom(wanted);
         gone.addAll(partitions.deleted());
         if (!gone.isEmpty()) {
-            commit();
+            require(started).commit().commit();
             release(gone);
             if (!partitions.forget(gone)) {
-                warnOfSlowCommit();
+                require(started).commit().warnOfSlowCommit();
             }
         }
         Set<TopicPartition> opened = partitions.open(partitions.newIn(wanted));
@@ -194,192 +304,6 @@ public final class SinkTaskRunner implements TaskSteps {
         }
     }
 
-    private SinkBatch read() throws TaskFailedException, InterruptedException {
-        TaskLimits limits = services.limits();
-        List<SinkRecord> records = new ArrayList<>();
-        Map<TopicPartition, Long> next = new HashMap<>();
-        int left = limits.batchRecordsMax();
-        long bytesLeft = limits.batchBytesMax();
-        long keptBytes = 0;
-        for (PartitionCursor cursor : partitions.inTurn()) {
-            if (left <= 0 || bytesLeft <= 0) {
-                break;
-            }
-            if (cursor.hasMore()) {
-                ReadBatch read = read(cursor, left, (int) bytesLeft);
-                counters.onRead(read.records().size(), read.sizeBytes());
-                keptBytes += calls.call(Stage.PIPELINE, () -> convert(cursor.partition(), read.records(), records));
-                next.put(cursor.partition(), read.nextOffset());
-                left -= read.records().size();
-                bytesLeft -= read.sizeBytes();
-            }
-        }
-        return new SinkBatch(records, next, keptBytes);
-    }
-
-    private static ReadBatch read(PartitionCursor cursor, int recordsMax, int bytesMax)
-            throws TaskFailedException, InterruptedException {
-        try {
-            return cursor.reader().read(cursor.nextOffset(), recordsMax, bytesMax);
-        } catch (ConnectorException unreadable) {
-            throw new TaskFailedException(Failure.of(Stage.KAFKA_CONSUME, "the log", unreadable));
-        }
-    }
-
-    /** Adds what passes the pipeline; returns the bytes of it. */
-    private long convert(TopicPartition partition, List<LogRecord> from, List<SinkRecord> to)
-            throws TaskFailedException, InterruptedException {
-        long bytes = 0;
-        for (LogRecord record : from) {
-            Outcome<SinkRecord> outcome = require(pipeline).fromLog(partition, record);
-            if (outcome instanceof Outcome.Kept<SinkRecord> kept) {
-                to.add(kept.record());
-                bytes += size(record.key()) + size(record.value());
-            } else if (outcome instanceof Outcome.Failed<SinkRecord> failed) {
-                counters.errors().onFailure();
-                errors.onFailed(failed.failure());
-                counters.onFailed();
-            } else {
-                counters.onDropped();
-            }
-        }
-        return bytes;
-    }
-
-    private static long size(byte @Nullable [] bytes) {
-        return bytes == null ? 0 : bytes.length;
-    }
-
-    private void put(SinkBatch batch) throws TaskFailedException, InterruptedException {
-        partitions.beginCall();
-        counters.onHeld(batch.records().size(), batch.bytes());
-        if (!batch.records().isEmpty()) {
-            putUntilTaken(List.copyOf(batch.records()));
-            thread.requireNotAbandoned();
-        }
-        partitions.onHandedOver(batch.nextOffsets());
-        counters.onDone(batch.records().size(), batch.bytes());
-        countLatencies(batch.records());
-        counters.onHeld(0, 0);
-    }
-
-    private void countLatencies(List<SinkRecord> records) {
-        long now = counters.nowMillis();
-        for (SinkRecord record : records) {
-            Long timestamp = record.timestampMillis();
-            if (timestamp != null) {
-                counters.onLatency(timestamp, now);
-            }
-        }
-    }
-
-    /** Puts the same batch again after retriable failures, so order holds (invariant 5), for a bounded time (6). */
-    private void putUntilTaken(List<SinkRecord> records) throws TaskFailedException, InterruptedException {
-        Backoff backoff = new Backoff(RETRY_FIRST, RETRY_MAX);
-        long started = calls.nanoTime();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                calls.run(Stage.TASK_PUT, () -> require(task).put(records));
-                counters.onPut(calls.lastNanos());
-                retryAfter = Optional.empty();
-                return;
-            } catch (RetriableException retriable) {
-                counters.errors().onFailure();
-                if (isDue(started, services.limits().putRetryTimeout())) {
-                    String coordinates = records.get(0).origin().toString();
-                    throw new TaskFailedException(
-                            new Failure(Stage.TASK_PUT, calls.plugin(), retriable, coordinates, attempt));
-                }
-                waitBeforeRetry(retriable, backoff, attempt);
-            }
-        }
-    }
-
-    private void waitBeforeRetry(RetriableException retriable, Backoff backoff, int attempt)
-            throws InterruptedException {
-        Duration pause = retryAfter.or(retriable::retryAfter).orElseGet(backoff::next);
-        retryAfter = Optional.empty();
-        counters.errors().onRetry();
-        counters.waitsForRetry(attempt, counters.nowMillis() + pause.toMillis());
-        LOG.atWarn()
-                .addKeyValue("connector", job.id().connector())
-                .addKeyValue("task", job.id().index())
-                .addKeyValue("durationMs", pause.toMillis())
-                .log("puts a batch again after a pause: {}", retriable.getMessage());
-        thread.pause(pause);
-        counters.waitsFor(Waiting.NOTHING);
-    }
-
-    /** Caught up: commits what was put, and waits for the log or the next look at the topics. */
-    private void waitForMore() throws TaskFailedException, InterruptedException {
-        boolean pending = partitions.hasUncommitted();
-        if (pending && (commitRequested || isDue(lastCommit, COMMIT_PAUSE_MIN))) {
-            commit();
-            return;
-        }
-        counters.waitsFor(Waiting.LOG_EMPTY);
-        mailbox.await(pending ? COMMIT_PAUSE_MIN : topicsCheck());
-    }
-
-    /** Flushes and commits (invariant 2). What cannot be done now is tried again at the next commit, for a bounded time. */
-    private void commit() throws TaskFailedException, InterruptedException {
-        lastCommit = calls.nanoTime();
-        Map<TopicPartition, Long> done = partitions.uncommitted();
-        if (done.isEmpty()) {
-            commitRequested = false;
-            return;
-        }
-        partitions.beginCall();
-        counters.commits().onBegin();
-        Map<TopicPartition, Long> safe;
-        try {
-            safe = calls.call(Stage.TASK_FLUSH, () -> notNull(require(task).flush(done)));
-        } catch (RetriableException later) {
-            counters.commits().onFailed();
-            onFlushRefused(later);
-            return;
-        } finally {
-            commitRequested = false; // Of no use from inside flush: what it leaves open is flushed again anyway.
-        }
-        failedFlushes = 0;
-        thread.requireNotAbandoned();
-        if (partitions.commit(safe, done)) { // Invariant 2: only what flush returned.
-            counters.commits().onDone(calls.nanoTime() - lastCommit);
-        } else {
-            counters.commits().onSkipped();
-            warnOfSlowCommit();
-        }
-    }
-
-    private void onFlushRefused(RetriableException later) throws TaskFailedException {
-        if (failedFlushes++ == 0) {
-            firstFailedFlush = calls.nanoTime();
-        }
-        if (isDue(firstFailedFlush, services.limits().putRetryTimeout())) {
-            throw new TaskFailedException(new Failure(Stage.TASK_FLUSH, calls.plugin(), later, null, failedFlushes));
-        }
-        LOG.atWarn()
-                .addKeyValue("connector", job.id().connector())
-                .addKeyValue("task", job.id().index())
-                .log("flushes again later: {}", later.getMessage());
-    }
-
-    private void warnOfSlowCommit() {
-        LOG.atWarn()
-                .addKeyValue("connector", job.id().connector())
-                .addKeyValue("task", job.id().index())
-                .log("an offset commit was not answered in time and is made again with the next one");
-    }
-
-    private static Map<TopicPartition, Long> notNull(@Nullable Map<TopicPartition, Long> safe) {
-        if (safe == null) {
-            throw new ConnectorException(
-                    "Cannot use what flush returned: it is null, expected were the offsets that may be"
-                            + " committed. Correct the plugin.");
-        }
-        return safe;
-    }
-
     private boolean isDue(long sinceNanos, Duration interval) {
         return calls.nanoTime() - sinceNanos >= interval.toNanos();
     }
@@ -389,41 +313,5 @@ public final class SinkTaskRunner implements TaskSteps {
             throw new IllegalStateException("a step before the start");
         }
         return started;
-    }
-
-    private final class Context extends BasicTaskContext implements SinkTaskContext {
-        Context() {
-            super(job, counters, Stage.TASK_PUT);
-        }
-
-        @Override
-        public Set<TopicPartition> assignment() {
-            return partitions.assignment();
-        }
-
-        @Override
-        public void seek(Map<TopicPartition, Long> offsets) {
-            partitions.seek(offsets);
-        }
-
-        @Override
-        public void pause(Collection<TopicPartition> paused) {
-            partitions.setPaused(paused, true);
-        }
-
-        @Override
-        public void resume(Collection<TopicPartition> resumed) {
-            partitions.setPaused(resumed, false);
-        }
-
-        @Override
-        public void retryAfter(Duration pause) {
-            retryAfter = Optional.of(pause);
-        }
-
-        @Override
-        public void requestCommit() {
-            commitRequested = true;
-        }
     }
 }

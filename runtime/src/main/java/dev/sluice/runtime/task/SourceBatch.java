@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class SourceBatch {
     private final boolean isRemembered;
     private final List<OutgoingRecord> kept;
+    /** Dead letters; empty nearly always. */
+    private final List<OutgoingRecord> letters = new ArrayList<>(0);
+
+    private final List<SourceReporter.Report> reports = new ArrayList<>(0);
     private final NewestPositions positions = new NewestPositions();
     /** With record commits: the polled records, and which of them were kept. */
     private final List<SourceRecord> polled = new ArrayList<>();
@@ -67,14 +71,48 @@ final class SourceBatch {
         }
     }
 
+    /** Books a dead letter for a record that was booked as failed. */
+    void add(OutgoingRecord letter) {
+        letters.add(letter);
+        bytes += letter.bytes().sizeBytes();
+    }
+
+    /** Books records that the task reported instead of returning them. Before all others, which may lie behind them. */
+    void addReported(List<SourceReporter.Report> reported) {
+        for (SourceReporter.Report report : reported) {
+            recordCount++;
+            positions.add(report.record().position());
+            OutgoingRecord letter = report.letter();
+            if (letter != null) {
+                add(letter);
+            }
+        }
+        reports.addAll(reported);
+    }
+
+    /** Tells the task that its reports are in the log. Any thread. */
+    void completeReports() {
+        reports.forEach(report -> report.done().complete(null));
+    }
+
     /** Books positions that lie behind all records of the batch. */
     void advance(List<SourcePosition> advances) {
         advances.forEach(positions::add);
     }
 
-    /** Returns the records for the log. */
-    List<OutgoingRecord> kept() {
-        return kept;
+    /** Returns how many records go where the source sent them. */
+    int keptCount() {
+        return kept.size();
+    }
+
+    /** Returns the records for the log: those that were kept, then the dead letters. */
+    List<OutgoingRecord> outgoing() {
+        if (letters.isEmpty()) {
+            return kept;
+        }
+        List<OutgoingRecord> all = new ArrayList<>(kept);
+        all.addAll(letters);
+        return all;
     }
 
     /** Returns the newest position of each source partition, once. */
@@ -92,7 +130,7 @@ final class SourceBatch {
         return bytes;
     }
 
-    /** Lets none of the records count as kept. */
+    /** Lets none of the records count as kept, and none become a dead letter. */
     void dropAll() {
         kept.clear();
         timestampCount = 0;

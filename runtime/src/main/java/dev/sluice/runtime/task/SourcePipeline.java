@@ -29,8 +29,7 @@ final class SourcePipeline {
 
     /** Returns what became of a record. */
     Outcome<OutgoingRecord> toLog(SourceRecord record) throws InterruptedException {
-        Supplier<String> coordinates = () -> "source offset "
-                + record.position().offset() + " of " + record.position().partition();
+        Supplier<String> coordinates = () -> coordinates(record);
         try {
             SourceRecord transformed = transforms.apply(record, coordinates, retries);
             if (transformed == null) {
@@ -40,6 +39,12 @@ final class SourcePipeline {
         } catch (StepFailedException failed) {
             return new Outcome.Failed<>(failed.failure());
         }
+    }
+
+    /** Returns where a record stands in its source, in words. */
+    static String coordinates(SourceRecord record) {
+        return "source offset " + record.position().offset() + " of "
+                + record.position().partition();
     }
 
     private OutgoingRecord convert(SourceRecord record, Supplier<String> coordinates)

@@ -33,6 +33,7 @@ final class SourceSender implements AutoCloseable {
     private final Boundary boundary;
     private final SourceDelivery delivery;
     private final InFlight inFlight;
+    private final ByteBudget.Account memory;
     private SourceCommits commits = new SourceCommits(false);
 
     private SourceSender(
@@ -54,7 +55,8 @@ final class SourceSender implements AutoCloseable {
                 services.limits().inFlightRecordsMax(),
                 services.limits().inFlightBytesMax(),
                 this::store,
-                mailbox::wake);
+                this::onSettled);
+        this.memory = services.buffers().open();
         counters.follow(inFlight);
     }
 
@@ -97,6 +99,12 @@ final class SourceSender implements AutoCloseable {
                 .orElseGet(() -> new AtLeastOnce(log, offsets, connector));
     }
 
+    /** Runs where the log completes. */
+    private void onSettled() {
+        memory.hold(inFlight.bytes());
+        mailbox.wake();
+    }
+
     /** Runs where the log completes. A thread that was given up has a successor, whose positions it must not overwrite. */
     private CompletableFuture<Void> store(List<SourcePosition> positions) {
         if (positions.isEmpty()) {
@@ -134,6 +142,11 @@ final class SourceSender implements AutoCloseable {
             mailbox.await(FULL_WAIT);
             return false;
         }
+        if (!inFlight.isEmpty() && memory.free() <= 0) { // With nothing in flight, there is the task's own share.
+            counters.waitsFor(Waiting.BUFFER_FULL);
+            mailbox.await(FULL_WAIT);
+            return false;
+        }
         return true;
     }
 
@@ -156,7 +169,7 @@ final class SourceSender implements AutoCloseable {
     }
 
     private CompletableFuture<List<Long>> append(SourceBatch batch, boolean isLast) throws InterruptedException {
-        Router.Routed routed = router.route(batch.kept());
+        Router.Routed routed = router.route(batch.outgoing());
         CompletableFuture<List<Long>> appended =
                 delivery.append(routed.batches(), isLast ? commits.openPositions() : List.of());
         commits.add(batch, () -> SourceBatch.places(routed, appended.join()));
@@ -176,10 +189,13 @@ final class SourceSender implements AutoCloseable {
     }
 
     private void book(SourceBatch batch, CompletableFuture<List<Long>> appended, SourceCommits.Ended ended) {
-        int keptCount = batch.kept().size();
+        int keptCount = batch.keptCount();
         PluginCalls calls = thread.calls();
         long began = calls.nanoTime();
-        CompletableFuture<Long> inLog = appended.thenApply(offsets -> calls.nanoTime());
+        CompletableFuture<Long> inLog = appended.thenApply(offsets -> {
+            batch.completeReports();
+            return calls.nanoTime();
+        });
         // Dropped records count too: their positions are on the way, and no batch is free.
         inFlight.add(
                 Math.max(batch.recordCount(), 1),
@@ -196,6 +212,7 @@ final class SourceSender implements AutoCloseable {
                             !ended.positions().isEmpty());
                     ended.onStored().run();
                 }));
+        memory.hold(inFlight.bytes());
         counters.onActive(inFlight.records());
     }
 
@@ -274,6 +291,7 @@ final class SourceSender implements AutoCloseable {
     /** Gives up what is not stored. */
     @Override
     public void close() {
+        memory.close();
         delivery.close();
     }
 }

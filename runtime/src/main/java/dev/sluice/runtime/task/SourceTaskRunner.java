@@ -2,14 +2,11 @@ package dev.sluice.runtime.task;
 
 import dev.sluice.api.connector.SourceConnector;
 import dev.sluice.api.connector.SourceTask;
-import dev.sluice.api.connector.SourceTaskContext;
-import dev.sluice.api.connector.TransactionBoundaries;
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.RetriableException;
 import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +30,17 @@ public final class SourceTaskRunner implements TaskSteps {
     private final TaskCounters counters;
     private final PluginCalls calls;
     private final Mailbox mailbox;
-    private final ErrorPolicy errors;
-    private final List<SourcePosition> advances = new ArrayList<>();
+    private final RecordErrors errors;
+    private final SpentBudget spent;
+    private final Optional<SourceDeadLetters> letters;
     private final Backoff idle = new Backoff(IDLE_FIRST, IDLE_MAX);
     private final Backoff retry = new Backoff(RETRY_FIRST, RETRY_MAX);
     private @Nullable TaskPlugins plugins;
     private @Nullable SourcePipeline pipeline;
     private @Nullable SourceTask task;
     private @Nullable SourceSender sender;
+    private @Nullable SourceContext context;
+    private @Nullable SourceReporter reporter;
     private boolean commitsRecords;
     private boolean isWaiting;
     private boolean isSettled;
@@ -54,7 +54,15 @@ public final class SourceTaskRunner implements TaskSteps {
         this.counters = counters;
         this.calls = thread.calls();
         this.mailbox = thread.mailbox();
-        this.errors = new ErrorPolicy(job.id(), job.settings().errors());
+        this.errors = new RecordErrors(job.id(), job.settings().errors(), counters, services.nanoClock());
+        this.spent = new SpentBudget(thread, errors);
+        this.letters = job.settings()
+                .errors()
+                .deadLetters()
+                .map(settings -> new SourceDeadLetters(
+                        new DeadLetterTopic(services.transport(), settings, job.id()),
+                        counters.errors(),
+                        services.clock()));
     }
 
     /** Starts a source task on a thread of its own. */
@@ -75,19 +83,29 @@ public final class SourceTaskRunner implements TaskSteps {
         TaskParts<SourceConnector> parts = calls.call(Stage.START, job.parts());
         TaskPlugins made = parts.plugins();
         plugins = made;
+        openDeadLetters();
         calls.enterFromNowOn(parts.connector().loader());
         StepRetries retries = new StepRetries(
                 job.settings().errors(),
+                counters,
                 services.nanoClock(),
-                duration -> calls.outside(() -> thread.pause(duration)),
-                counters.stages());
+                duration -> calls.outside(() -> thread.pause(duration)));
         pipeline = new SourcePipeline(made.transforms(), made.converters(), retries, services.clock());
         SourceSender opened = SourceSender.open(job, services, thread, counters);
         sender = opened;
         SourceTask created =
                 calls.call(Stage.START, () -> parts.connector().plugin().createTask());
         task = created;
-        calls.run(Stage.START, () -> created.start(new Context(opened.boundary()), parts.config()));
+        SourceReporter reports = new SourceReporter(mailbox, errors, letters, calls.plugin());
+        reporter = reports;
+        SourceContext given = new SourceContext(
+                job,
+                counters,
+                reports,
+                new StoredOffsets(services.offsets(), job.id().connector()),
+                opened.boundary());
+        context = given;
+        calls.run(Stage.START, () -> created.start(given, parts.config()));
         commitsRecords = calls.call(Stage.START, created::wantsRecordCommits);
         if (commitsRecords) {
             opened.rememberRecords();
@@ -96,8 +114,22 @@ public final class SourceTaskRunner implements TaskSteps {
         counters.life().onRunning();
     }
 
+    private void openDeadLetters() throws TaskFailedException {
+        try {
+            letters.ifPresent(SourceDeadLetters::open);
+        } catch (ConnectorException refused) {
+            throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, SinkDeadLetters.PLACE, refused));
+        }
+    }
+
     @Override
     public void step() throws TaskFailedException, InterruptedException {
+        if (spent.isWaiting()) {
+            return;
+        }
+        if (sender == null) { // After a pause because of the budget.
+            start();
+        }
         SourceSender open = require(sender);
         open.requireHealthyLog();
         if (!commitStored() || !open.isReady() || isWaiting()) {
@@ -109,19 +141,40 @@ public final class SourceTaskRunner implements TaskSteps {
                 calls.call(Stage.TASK_POLL, () -> open.boundary().divide(records));
         Boundary.Piece last = pieces.get(pieces.size() - 1);
         boolean endsTransaction = open.isOpen() && last.end() != Boundary.End.KEEP_OPEN;
-        if (records.isEmpty() && advances.isEmpty() && !endsTransaction) {
+        if (records.isEmpty() && !hasMoved() && !endsTransaction) {
             counters.waitsFor(Waiting.POLL_EMPTY);
             waitFor(idle.next());
             return;
         }
         counters.waitsFor(Waiting.NOTHING);
         idle.reset();
-        for (Boundary.Piece piece : pieces.subList(0, pieces.size() - 1)) {
-            send(piece, List.of());
+        send(pieces);
+        if (spent.isDue()) {
+            standStill();
         }
-        List<SourcePosition> behind = List.copyOf(advances); // They lie behind all records, so they wait for the last.
-        advances.clear();
-        send(last, behind);
+        spent.onBatch();
+    }
+
+    /** Whether the task moved on without returning a record. */
+    private boolean hasMoved() {
+        return require(context).hasAdvanced() || !require(reporter).isEmpty();
+    }
+
+    private void send(List<Boundary.Piece> pieces) throws TaskFailedException, InterruptedException {
+        boolean goesOn = true;
+        for (int i = 0; goesOn && i < pieces.size(); i++) {
+            // They lie behind all records, so they wait for the last.
+            List<SourcePosition> behind =
+                    i == pieces.size() - 1 ? require(context).takeAdvances() : List.of();
+            goesOn = send(pieces.get(i), behind);
+        }
+    }
+
+    /** Stores what is done and lets go of the plugin, which has read further; after the pause it starts from there. */
+    private void standStill() throws TaskFailedException, InterruptedException {
+        settle();
+        close();
+        isSettled = false;
     }
 
     /** Begins a pause before the next poll; what completes meanwhile is still taken up. */
@@ -142,7 +195,18 @@ public final class SourceTaskRunner implements TaskSteps {
     }
 
     @Override
+    public void suspend() {
+        spent.onPaused();
+    }
+
+    @Override
     public void finish() throws TaskFailedException, InterruptedException {
+        if (sender != null) {
+            settle();
+        }
+    }
+
+    private void settle() throws TaskFailedException, InterruptedException {
         isSettled = true;
         counters.life().onEnded();
         SourceSender open = require(sender);
@@ -165,6 +229,8 @@ public final class SourceTaskRunner implements TaskSteps {
         plugins = null;
         pipeline = null;
         sender = null;
+        context = null;
+        reporter = null;
         try {
             if (started != null) {
                 calls.run(Stage.STOP, started::stop);
@@ -225,35 +291,58 @@ public final class SourceTaskRunner implements TaskSteps {
                 .log(message, retriable.getMessage());
     }
 
-    /** Sends what goes through the pipeline. Where a record fails the task, those before it are sent first. */
-    private void send(Boundary.Piece piece, List<SourcePosition> behind)
+    /**
+     * Sends what goes through the pipeline. Where a record fails the task, or the budget is spent at it, those before it are
+     * sent; returns false where the budget was.
+     */
+    private boolean send(Boundary.Piece piece, List<SourcePosition> behind)
             throws TaskFailedException, InterruptedException {
         SourceSender open = require(sender);
         SourceBatch batch = new SourceBatch(piece.records().size(), commitsRecords);
+        batch.addReported(require(reporter).takeAll());
         Boundary.End end = open.boundary().afterFailure();
+        boolean isWhole = false;
         try {
-            calls.run(Stage.PIPELINE, () -> {
-                SourcePipeline started = require(pipeline);
-                for (SourceRecord record : piece.records()) {
-                    batch.add(record, judged(started.toLog(record)));
-                }
-            });
-            batch.advance(behind);
-            end = piece.end();
+            isWhole = calls.call(Stage.PIPELINE, () -> fill(batch, piece.records()));
+            if (isWhole) {
+                batch.advance(behind);
+                end = piece.end();
+            }
         } finally {
             open.send(batch, end);
         }
+        return isWhole;
     }
 
-    private Outcome<OutgoingRecord> judged(Outcome<OutgoingRecord> outcome) throws TaskFailedException {
-        if (outcome instanceof Outcome.Failed<OutgoingRecord> failed) {
-            counters.errors().onFailure();
-            errors.onFailed(failed.failure());
-            counters.onFailed();
-        } else if (outcome instanceof Outcome.Dropped<OutgoingRecord>) {
-            counters.onDropped();
+    private boolean fill(SourceBatch batch, List<SourceRecord> records)
+            throws TaskFailedException, InterruptedException {
+        SourcePipeline started = require(pipeline);
+        for (SourceRecord record : records) {
+            Outcome<OutgoingRecord> outcome = started.toLog(record);
+            if (outcome instanceof Outcome.Failed<OutgoingRecord> failed) {
+                if (!isLeftOut(batch, record, failed.failure())) {
+                    return false;
+                }
+            } else if (outcome instanceof Outcome.Dropped<OutgoingRecord>) {
+                counters.onDropped();
+            }
+            batch.add(record, outcome);
         }
-        return outcome;
+        return true;
+    }
+
+    /** Returns whether a record that failed is done with; not so where the budget is spent. */
+    private boolean isLeftOut(SourceBatch batch, SourceRecord record, Failure failure) throws TaskFailedException {
+        ErrorDecision decision = errors.judge(failure, ErrorFacts.Blame.STEP, () -> SourceDeadLetters.contents(record));
+        return switch (decision) {
+            case FAIL -> throw new TaskFailedException(failure);
+            case PAUSE -> false;
+            case SKIP -> true;
+            case DEAD_LETTER -> {
+                batch.add(letters.orElseThrow().letter(record, failure));
+                yield true;
+            }
+        };
     }
 
     /** Tells the source what is stored; returns false where it asked to be told again, after a pause. */
@@ -285,32 +374,5 @@ public final class SourceTaskRunner implements TaskSteps {
             throw new IllegalStateException("a step before the start");
         }
         return started;
-    }
-
-    private final class Context extends BasicTaskContext implements SourceTaskContext {
-        private final StoredOffsets offsets =
-                new StoredOffsets(services.offsets(), job.id().connector());
-
-        private final Boundary boundary;
-
-        Context(Boundary boundary) {
-            super(job, counters, Stage.TASK_POLL);
-            this.boundary = boundary;
-        }
-
-        @Override
-        public StoredOffsets offsets() {
-            return offsets;
-        }
-
-        @Override
-        public Optional<TransactionBoundaries> transaction() {
-            return boundary.forTask();
-        }
-
-        @Override
-        public void advance(SourcePosition position) {
-            advances.add(position);
-        }
     }
 }

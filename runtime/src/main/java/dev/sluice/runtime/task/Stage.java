@@ -43,4 +43,9 @@ public enum Stage {
     public String words() {
         return words;
     }
+
+    /** Returns whether its plugins get one record at a time, so that what they throw is about that record. */
+    boolean isPerRecord() {
+        return this == TRANSFORMATION || this == KEY_CONVERTER || this == VALUE_CONVERTER || this == HEADER_CONVERTER;
+    }
 }

@@ -11,6 +11,7 @@ final class StepRetries {
     private static final Duration FIRST_DELAY = Duration.ofMillis(300);
 
     private final ErrorSettings settings;
+    private final ErrorCounters counters;
     private final LongSupplier nanoClock;
     private final Pause pause;
     private final StageTimes times;
@@ -21,11 +22,12 @@ final class StepRetries {
         void pause(Duration duration) throws InterruptedException;
     }
 
-    StepRetries(ErrorSettings settings, LongSupplier nanoClock, Pause pause, StageTimes times) {
+    StepRetries(ErrorSettings settings, TaskCounters counters, LongSupplier nanoClock, Pause pause) {
         this.settings = settings;
+        this.counters = counters.errors();
         this.nanoClock = nanoClock;
         this.pause = pause;
-        this.times = times;
+        this.times = counters.stages();
     }
 
     /** Returns the step's result; coordinates are made only when something fails. */
@@ -52,6 +54,8 @@ final class StepRetries {
         Backoff backoff = new Backoff(FIRST_DELAY, settings.retryDelayMax());
         Failure last = first;
         while (isTimeLeft(started)) {
+            counters.onFailure();
+            counters.onRetry();
             pause.pause(backoff.next());
             int attempt = last.attempts() + 1;
             try {

@@ -11,7 +11,6 @@ import java.time.Duration;
  * @param batchBytesMax about the bytes that one read of the log fetches
  * @param commitInterval the longest time between two offset commits of a busy sink
  * @param flushTimeout how long a stop waits for records in flight, and a commit for its answer
- * @param putRetryTimeout how long a batch is put again after retriable failures before the task fails
  */
 public record TaskLimits(
         long inFlightRecordsMax,
@@ -19,5 +18,4 @@ public record TaskLimits(
         int batchRecordsMax,
         int batchBytesMax,
         Duration commitInterval,
-        Duration flushTimeout,
-        Duration putRetryTimeout) {}
+        Duration flushTimeout) {}

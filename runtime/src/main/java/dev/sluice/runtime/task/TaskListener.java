@@ -19,7 +19,10 @@ public interface TaskListener {
     /** The call came back after all. */
     void onUnstuck();
 
-    /** It has left out more bad records than its budget allows, and shall be paused with this reason, a sentence. */
+    /**
+     * Too many records failed: it stands still before the next one, has stored what is done, and shall be paused with this
+     * reason, a sentence. It goes on when it is resumed.
+     */
     void onBudgetSpent(String reason);
 
     /** It failed; {@link #onEnded} follows, unless its {@code stop} hangs. */

@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param offsets the stored source offsets
  * @param watchdog measures plugin calls
  * @param limits the bounds of each task
+ * @param buffers the bytes that all tasks may have in hand together
  * @param createsTopics whether a source's topics are created on their first record
  * @param clock the time of day
  * @param nanoClock a clock for durations, in nanoseconds
@@ -23,6 +24,7 @@ public record TaskServices(
         OffsetStore offsets,
         Watchdog watchdog,
         TaskLimits limits,
+        ByteBudget buffers,
         boolean createsTopics,
         Clock clock,
         LongSupplier nanoClock,

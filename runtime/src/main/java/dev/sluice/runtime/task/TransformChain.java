@@ -46,6 +46,11 @@ public final class TransformChain implements AutoCloseable {
         return name.substring(0, name.lastIndexOf(" ("));
     }
 
+    /** Returns the class in the name that failures use. */
+    static String className(String name) {
+        return name.substring(name.lastIndexOf(" (") + 2, name.length() - 1);
+    }
+
     List<Link> links() {
         return links;
     }

@@ -36,6 +36,7 @@ final class LocalReader implements PartitionReader {
     private long position = -1;
 
     private boolean isDeleted;
+    private int fetchedBytes;
     private AbortedBatches aborted = new AbortedBatches(List.of());
     private Iterator<? extends RecordBatch> batches = Collections.emptyIterator();
     private @Nullable RecordBatch batch;
@@ -69,6 +70,16 @@ final class LocalReader implements PartitionReader {
         }
         skipGap();
         return new ReadBatch(taken, position, Math.max(end, position), bytes);
+    }
+
+    @Override
+    public long bufferedBytes() {
+        return batches.hasNext() || records != null ? fetchedBytes : 0;
+    }
+
+    @Override
+    public void dropBuffer() {
+        discard();
     }
 
     /** Returns the next record that is kept, or null. */
@@ -118,6 +129,7 @@ final class LocalReader implements PartitionReader {
             Fetched fetched = isCommittedOnly ? log.readCommitted(position, bytes) : log.read(position, bytes);
             aborted = new AbortedBatches(fetched.aborted());
             batches = fetched.records().batches().iterator();
+            fetchedBytes = fetched.records().sizeInBytes();
             if (!batches.hasNext()) {
                 position = end; // Compaction removed all records up to there.
             }

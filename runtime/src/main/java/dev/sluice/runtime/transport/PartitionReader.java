@@ -13,6 +13,12 @@ public interface PartitionReader extends AutoCloseable {
      */
     ReadBatch read(long offset, int recordsMax, int bytesMax) throws InterruptedException;
 
+    /** Returns about how many bytes are kept in memory for the next read. */
+    long bufferedBytes();
+
+    /** Lets go of these; the next read fetches them again. */
+    void dropBuffer();
+
     /** Returns the first offset that can be read. */
     long startOffset();
 

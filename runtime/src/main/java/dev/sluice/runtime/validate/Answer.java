@@ -4,6 +4,7 @@ import dev.sluice.api.config.ConfigKey;
 import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.config.ConfigValue;
+import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.runtime.config.ConnectorConfig;
 import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.secret.Masking;
@@ -50,7 +51,7 @@ final class Answer {
     /** Kafka Connect's system test compares the set of names, so that ours stand there only where they have a meaning. */
     private boolean isListed(ConfigKey<?> key, boolean extended) {
         return extended
-                || ConnectorConfig.isConnectName(key.name())
+                || ConnectorConfig.isConnectName(findings.subject().kind(), key.name())
                 || findings.subject().given().containsKey(key.name());
     }
 
@@ -115,9 +116,10 @@ final class Answer {
     }
 
     /** Describes Kafka Connect's settings of every connector that the plugin does not describe itself. */
-    static List<ConfigKeyInfo> frameworkKeys(ConfigSpec framework, ConfigSpec plugin) {
+    static List<ConfigKeyInfo> frameworkKeys(PluginKind kind, ConfigSpec plugin) {
+        ConfigSpec framework = ConnectorConfig.spec(kind, Map.of());
         return framework.keys().stream()
-                .filter(key -> ConnectorConfig.isConnectName(key.name()))
+                .filter(key -> ConnectorConfig.isConnectName(kind, key.name()))
                 .filter(key -> plugin.key(key.name()).isEmpty())
                 .map(key -> ConfigKeyInfo.of(key, framework))
                 .toList();

@@ -145,7 +145,7 @@ public final class Validation {
         return specs.load(found).thenApply(spec -> {
             List<ConfigKeyInfo> infos = new ArrayList<>(Answer.keys(spec.config()));
             if (kind.isConnector()) {
-                infos.addAll(Answer.frameworkKeys(ConnectorConfig.spec(kind, Map.of()), spec.config()));
+                infos.addAll(Answer.frameworkKeys(kind, spec.config()));
             }
             return infos;
         });

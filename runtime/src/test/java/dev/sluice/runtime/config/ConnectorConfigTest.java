@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,13 @@ final class ConnectorConfigTest {
         assertThat(config.topics()).isEmpty();
         assertThat(config.topicsRegex()).isEmpty();
         assertThat(config.errors())
-                .isEqualTo(new ErrorSettings(Tolerance.NONE, false, Duration.ZERO, Duration.ofMinutes(1)));
+                .isEqualTo(new ErrorSettings(
+                        Tolerance.NONE,
+                        ErrorLog.OFF,
+                        Duration.ZERO,
+                        Duration.ofMinutes(1),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(config.warnings(PLUGIN)).isEmpty();
     }
 
@@ -152,17 +159,59 @@ final class ConnectorConfigTest {
     }
 
     @Test
-    void droppingWhatShouldBeKeptInADeadLetterTopicIsRefused() {
-        assertThatThrownBy(() ->
-                        sink("topics", "a", "errors.tolerance", "all", "errors.deadletterqueue.topic.name", "dead"))
+    void readsWhereDeadLettersGoAndHowManyThereMayBe() {
+        ErrorSettings errors = sink(
+                        "topics",
+                        "a",
+                        "errors.tolerance",
+                        "all",
+                        "errors.log.enable",
+                        "true",
+                        "errors.log.include.messages",
+                        "true",
+                        "errors.deadletterqueue.topic.name",
+                        "dead",
+                        "errors.deadletterqueue.topic.replication.factor",
+                        "1",
+                        "errors.deadletterqueue.context.headers.enable",
+                        "true",
+                        "errors.budget.records",
+                        "7",
+                        "errors.budget.window",
+                        "1h")
+                .errors();
+
+        assertThat(errors.log()).isEqualTo(ErrorLog.CONTENTS);
+        assertThat(errors.deadLetters()).hasValue(new DeadLetterSettings("dead", true));
+        assertThat(errors.budget()).hasValue(new BudgetSettings(7, Duration.ofHours(1)));
+        assertThat(source("errors.tolerance", "all", "errors.deadletterqueue.topic.name", "dead")
+                        .errors()
+                        .deadLetters())
+                .hasValue(new DeadLetterSettings("dead", false));
+    }
+
+    @Test
+    void aSinkMustNotReadItsOwnDeadLetters() {
+        assertThatThrownBy(() -> sink(
+                        "topics", "a,dead", "errors.tolerance", "all", "errors.deadletterqueue.topic.name", "dead"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "Cannot use errors.deadletterqueue.topic.name=dead: dead letter topics are not supported yet, and"
-                                + " errors.tolerance=all would drop the records. Set errors.tolerance=none to stop at faulty"
-                                + " records, or remove errors.deadletterqueue.topic.name to drop them.");
+                .hasMessageContaining(
+                        "Cannot send dead letters to topic dead: the sink reads it, as topics says, so that each dead"
+                                + " letter would come back. Name another topic, or take dead out of topics.");
+        assertThatThrownBy(() -> sink(
+                        "topics.regex", "d.*", "errors.tolerance", "all", "errors.deadletterqueue.topic.name", "dead"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "Cannot send dead letters to topic dead: the sink reads it, as it matches topics.regex, so"
+                                + " that each dead letter would come back. Name a topic that the pattern does not match.");
+    }
+
+    @Test
+    void deadLettersHaveNoEffectWhereNoErrorIsTolerated() {
         assertThat(texts(sink("topics", "a", "errors.deadletterqueue.topic.name", "dead")))
-                .containsExactly("Setting errors.deadletterqueue.topic.name is known to Kafka Connect, not used by this"
-                        + " version.");
+                .containsExactly(
+                        "Setting errors.deadletterqueue.topic.name has no effect: with errors.tolerance=none the"
+                                + " task fails at a faulty record. Set errors.tolerance=all to let the task go on without it.");
     }
 
     @Test
@@ -205,7 +254,13 @@ final class ConnectorConfigTest {
                 "errors.retry.delay.max.ms", "1000");
 
         assertThat(config.errors())
-                .isEqualTo(new ErrorSettings(Tolerance.ALL, true, Duration.ofMillis(-1), Duration.ofSeconds(1)));
+                .isEqualTo(new ErrorSettings(
+                        Tolerance.ALL,
+                        ErrorLog.PLACE,
+                        Duration.ofMillis(-1),
+                        Duration.ofSeconds(1),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @ParameterizedTest

@@ -3,18 +3,25 @@ package dev.sluice.runtime.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.plugin.PluginKind;
+import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.config.ConnectorFile;
 import dev.sluice.runtime.config.InitialState;
 import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.fake.FakePlugins;
 import dev.sluice.runtime.fake.FakeWorld;
 import dev.sluice.runtime.plugin.Plugins;
+import dev.sluice.runtime.transport.Isolation;
+import dev.sluice.runtime.transport.LogRecord;
+import dev.sluice.runtime.transport.PartitionReader;
+import dev.sluice.runtime.transport.RawHeader;
+import dev.sluice.runtime.transport.ReadBatch;
 import dev.sluice.testkit.Waiting;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +34,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -144,6 +154,46 @@ final class TestingWorker implements AutoCloseable {
         return world.output().stream()
                 .map(line -> line.substring(line.indexOf(' ') + 1))
                 .toList();
+    }
+
+    /** Returns the records of partition 0 of a topic, those of aborted transactions left out; none where there is none. */
+    List<LogRecord> records(String topic) {
+        List<LogRecord> records = new ArrayList<>();
+        Optional<PartitionReader> found =
+                worker.transport().reader(new TopicPartition(topic, 0), Isolation.READ_COMMITTED, () -> {});
+        if (found.isEmpty()) {
+            return records;
+        }
+        try (PartitionReader reader = found.get()) {
+            long offset = reader.startOffset();
+            while (offset < reader.endOffset()) {
+                ReadBatch read = reader.read(offset, 1_000, 1 << 20);
+                records.addAll(read.records());
+                offset = read.nextOffset();
+            }
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        return records;
+    }
+
+    /** Returns the values of the records of partition 0 of a topic, as texts. */
+    List<String> texts(String topic) {
+        return records(topic).stream()
+                .map(record ->
+                        new String(Objects.requireNonNullElse(record.value(), new byte[0]), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** Returns the headers of a record, as texts. */
+    static Map<String, String> headers(LogRecord record) {
+        Map<String, String> headers = new TreeMap<>();
+        for (RawHeader header : record.headers()) {
+            headers.put(
+                    header.key(),
+                    new String(Objects.requireNonNullElse(header.value(), new byte[0]), StandardCharsets.UTF_8));
+        }
+        return headers;
     }
 
     /**

@@ -161,7 +161,8 @@ class WorkerFlowTest {
             worker.awaitTask(out, RunState.FAILED);
 
             assertThat(worker.task(out, 0).status().trace())
-                    .startsWith("Cannot write the record: it is bad. Correct it. Correct the record at its origin."
+                    .startsWith("Cannot write the record: it is bad. Correct it. Correct the record at its origin,"
+                            + " or set errors.tolerance=all to leave such records out."
                             + " [connector=" + out + " task=0 stage=TASK_PUT");
         }
     }

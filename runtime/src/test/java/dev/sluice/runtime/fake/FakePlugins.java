@@ -28,7 +28,7 @@ public final class FakePlugins {
             }
             service(plugin, PluginKind.SOURCE, FakeSource.class);
             service(plugin, PluginKind.SINK, FakeSink.class);
-            service(plugin, PluginKind.CONVERTER, FakeText.class);
+            service(plugin, PluginKind.CONVERTER, FakeText.class, FakeText.Raw.class);
             service(plugin, PluginKind.HEADER_CONVERTER, FakeText.InHeaders.class);
             service(plugin, PluginKind.TRANSFORMATION, FakeText.Dropping.class);
             return List.of(folder.resolve("plugins"));
@@ -39,8 +39,10 @@ public final class FakePlugins {
         }
     }
 
-    private static void service(Path plugin, PluginKind kind, Class<?> type) throws IOException {
+    private static void service(Path plugin, PluginKind kind, Class<?>... types) throws IOException {
         Path services = Files.createDirectories(plugin.resolve("META-INF/services"));
-        Files.writeString(services.resolve(kind.type().getName()), type.getName() + "\n");
+        Files.write(
+                services.resolve(kind.type().getName()),
+                Stream.of(types).map(Class::getName).toList());
     }
 }

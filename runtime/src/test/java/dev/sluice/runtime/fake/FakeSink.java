@@ -8,9 +8,11 @@ import dev.sluice.api.connector.SinkConnectorContext;
 import dev.sluice.api.connector.SinkTask;
 import dev.sluice.api.connector.SinkTaskContext;
 import dev.sluice.api.connector.ValidationProbe;
+import dev.sluice.api.data.SchemaAndValue;
 import dev.sluice.api.error.DataException;
 import dev.sluice.api.record.SinkRecord;
 import dev.sluice.api.record.TopicPartition;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +30,7 @@ public final class FakeSink implements SinkConnector {
     private FakeWorld world = FakeWorld.of(KIND);
     private int taskCount = 1;
 
-    /** Made by the runtime. */
+    /** Made by the runtime. Its {@code put} writes all records of a batch, or none. */
     public FakeSink() {
         FakeConnectors.constructed(KIND);
     }
@@ -93,13 +95,19 @@ public final class FakeSink implements SinkConnector {
         @Override
         public void put(List<SinkRecord> records) {
             world.enter("put", records.get(0).origin().toString());
+            List<String> written = new ArrayList<>();
             for (SinkRecord record : records) {
-                if (String.valueOf(record.value().value()).startsWith("bad")) {
+                String value = String.valueOf(record.value().value());
+                if (value.startsWith("bad")) {
                     report(record);
+                } else if (value.startsWith("changed")) {
+                    report(record.withValue(SchemaAndValue.string("corrected")));
                 } else {
-                    world.output().add(record.origin() + " " + record.value().value());
+                    world.enter("write", value);
+                    written.add(record.origin() + " " + value);
                 }
             }
+            world.output().addAll(written);
         }
 
         private void report(SinkRecord record) {

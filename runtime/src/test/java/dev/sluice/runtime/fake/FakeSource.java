@@ -11,6 +11,7 @@ import dev.sluice.api.connector.SourceTask;
 import dev.sluice.api.connector.SourceTaskContext;
 import dev.sluice.api.connector.ValidationProbe;
 import dev.sluice.api.data.SchemaAndValue;
+import dev.sluice.api.error.DataException;
 import dev.sluice.api.record.RecordCoordinates;
 import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
@@ -119,6 +120,10 @@ public final class FakeSource implements SourceConnector {
                 SourcePosition position = new SourcePosition(partition, Map.of("next", next));
                 if (line.equals("skip") && context != null) {
                     context.advance(position);
+                } else if (line.startsWith("unreadable") && context != null) {
+                    SourceRecord record = SourceRecord.of(topic, SchemaAndValue.string(line), position);
+                    DataException failure = new DataException("Cannot read the line: it is unreadable. Correct it.");
+                    context.errantRecords().orElseThrow(() -> failure).report(record, failure);
                 } else {
                     records.add(SourceRecord.of(topic, SchemaAndValue.string(line), position));
                     endTransaction(line, records.get(records.size() - 1));

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Text as UTF-8; the text {@code poison} cannot be converted. */
-public final class FakeText implements Converter {
+public class FakeText implements Converter {
     @Override
     public ConfigSpec configSpec() {
         return ConfigSpec.of();
@@ -34,6 +34,15 @@ public final class FakeText implements Converter {
         return bytes == null
                 ? SchemaAndValue.NULL
                 : SchemaAndValue.string(checked(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
+    /** Text as UTF-8, poison too. */
+    public static final class Raw extends FakeText {
+        @Override
+        public byte @Nullable [] encode(String topic, Headers headers, SchemaAndValue data) {
+            Object value = data.value();
+            return value == null ? null : value.toString().getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     private static String checked(String text) {

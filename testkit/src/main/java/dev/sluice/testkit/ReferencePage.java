@@ -7,6 +7,8 @@ import dev.sluice.api.config.ConfigSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A page about settings whose table is generated from their definitions: prose by hand, then a mark, then the table.
@@ -26,10 +28,28 @@ public final class ReferencePage {
      * @param spec the settings
      */
     public static void assertShows(Path page, ConfigSpec spec) throws IOException {
+        assertEnds(page, ConfigReference.markdown(spec));
+    }
+
+    /**
+     * Asserts that the tables of a page are those of several plugins, each below a heading of its own.
+     *
+     * @param page the Markdown file, which holds the mark
+     * @param specs the settings by heading, in order
+     */
+    public static void assertShows(Path page, Map<String, ConfigSpec> specs) throws IOException {
+        assertEnds(
+                page,
+                specs.entrySet().stream()
+                        .map(each -> "## " + each.getKey() + "\n\n" + ConfigReference.markdown(each.getValue()))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static void assertEnds(Path page, String generated) throws IOException {
         String text = Files.readString(page);
         int mark = text.indexOf(MARK);
         assertThat(mark).as("the mark in " + page).isNotNegative();
-        String expected = text.substring(0, mark) + MARK + ConfigReference.markdown(spec);
+        String expected = text.substring(0, mark) + MARK + generated;
         if ("write".equals(System.getProperty("sluice.golden"))) {
             Files.writeString(page, expected);
         }

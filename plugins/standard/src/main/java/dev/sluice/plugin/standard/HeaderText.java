@@ -16,14 +16,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Header values as text; {@link HeaderParser} reads it. */
-final class HeaderText {
+public final class HeaderText {
     static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
     static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS'Z'");
     static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
 
     private HeaderText() {}
 
-    static String of(Object value) {
+    /** Returns the text of a value that is not null. */
+    public static String of(Object value) {
         if (value instanceof String text) {
             return text;
         }

@@ -99,13 +99,13 @@ public final class KafkaTwin {
 
     private static @Nullable Object scalar(@Nullable Schema schema, @Nullable Object value) {
         if (value instanceof LocalDate day) {
-            return Date.from(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+            return new Date(day.toEpochDay() * 86_400_000L);
         }
-        if (schema == null || value == null || value instanceof BigDecimal) {
+        if (value == null || value instanceof BigDecimal) {
             return value;
         }
-        LogicalType logical = schema.logicalType().orElse(null);
-        if (logical == LogicalType.MICRO_TIME || logical == LogicalType.MICRO_TIMESTAMP) {
+        LogicalType logical = schema == null ? null : schema.logicalType().orElse(null);
+        if (schema != null && (logical == LogicalType.MICRO_TIME || logical == LogicalType.MICRO_TIMESTAMP)) {
             return logical.toBase(schema, value);
         }
         if (value instanceof LocalTime time) {

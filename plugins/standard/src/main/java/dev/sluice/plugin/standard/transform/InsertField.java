@@ -2,6 +2,7 @@ package dev.sluice.plugin.standard.transform;
 
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.ConfigKey;
+import dev.sluice.api.config.ConfigProblems;
 import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.data.SchemaAndValue;
 import dev.sluice.api.data.Struct;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +34,7 @@ public abstract sealed class InsertField extends PartTransformation {
     /** The settings. */
     static final ConfigSpec SPEC = ConfigSpec.of(
                     TOPIC, PARTITION, OFFSET, TIMESTAMP, STATIC_FIELD, STATIC_VALUE, NullReplacement.KEY)
-            .rule((config, problems) -> {
-                if (config.find(STATIC_FIELD).isPresent()
-                        && config.find(STATIC_VALUE).isEmpty()) {
-                    problems.warning(STATIC_FIELD, "The field stays empty, because static.value is not given.");
-                }
-            });
+            .rule(InsertField::check);
 
     private final Requirements requirements = requirements("insert fields");
     private final SchemaCache<StructSchema, Plan> plans = new SchemaCache<>(this::plan);
@@ -69,6 +66,21 @@ public abstract sealed class InsertField extends PartTransformation {
 
     private static ConfigKey<String> field(String name, String what) {
         return ConfigKey.string(name).optional().doc("Name of the field for " + what + "." + OPTIONALITY);
+    }
+
+    private static void check(Config config, ConfigProblems problems) {
+        boolean hasStaticField = config.find(STATIC_FIELD).isPresent();
+        if (hasStaticField && config.find(STATIC_VALUE).isEmpty()) {
+            problems.error(STATIC_VALUE, "Cannot insert static.field without a text.", "Set static.value.");
+        }
+        boolean hasOther = Stream.of(TOPIC, PARTITION, OFFSET, TIMESTAMP)
+                .anyMatch(key -> config.find(key).isPresent());
+        if (!hasStaticField && !hasOther) {
+            problems.error(
+                    TOPIC,
+                    "Cannot insert nothing.",
+                    "Set topic.field, partition.field, offset.field, timestamp.field or static.field.");
+        }
     }
 
     @Override

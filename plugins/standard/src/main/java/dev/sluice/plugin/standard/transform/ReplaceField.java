@@ -89,9 +89,10 @@ public abstract sealed class ReplaceField extends PartTransformation {
         return SchemaAndValue.of(plan.schema, Struct.ofFitting(plan.schema, plan.copy.values(struct)));
     }
 
-    private Map<String, @Nullable Object> replaced(Map<String, @Nullable Object> map) {
+    private Map<String, @Nullable Object> replaced(Map<?, @Nullable Object> map) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>();
-        map.forEach((name, value) -> {
+        map.forEach((key, value) -> {
+            String name = requirements.name(key);
             if (isKept(name)) {
                 changed.put(newName(name), value);
             }

@@ -24,6 +24,14 @@ record Requirements(String purpose, Part part) {
         throw refused("it is " + described(value) + ", and without a schema only a map has fields");
     }
 
+    /** Returns the key of an entry as what it must be where names count. */
+    String name(@Nullable Object key) {
+        if (key instanceof String name) {
+            return name;
+        }
+        throw refused("it is a map with a key that is " + described(key) + ", and only texts are names of fields");
+    }
+
     /** Returns data with a schema as what it must be: a struct. */
     Struct struct(@Nullable Object value) {
         if (value instanceof Struct struct) {

@@ -13,9 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads the body of a request, token by token, so that each fault and each value has its place. */
 final class JsonText {
+    /** How Jackson names the place where something begins that does not end; the source that it names is always the body. */
+    private static final Pattern START_MARKER =
+            Pattern.compile("\\(start marker at \\[Source: [^;]*; (line: \\d+, column: \\d+)\\]\\)");
+
     private static final int DEPTH_MAX = 64;
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,7 +45,8 @@ final class JsonText {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw fault(e.getLocation(), e.getOriginalMessage());
+            String why = START_MARKER.matcher(e.getOriginalMessage()).replaceAll("(it begins at $1)");
+            throw fault(e.getLocation(), why);
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory should be readable", e);
         }

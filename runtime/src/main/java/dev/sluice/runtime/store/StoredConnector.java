@@ -1,6 +1,8 @@
 package dev.sluice.runtime.store;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredConnector(
         Map<String, String> config, @Nullable String file) {
-    /** Copies the settings in. */
+    /** Copies the settings in, sorted by name, so that they look the same wherever they are shown. */
     public StoredConnector {
-        config = Map.copyOf(config);
+        config = Collections.unmodifiableMap(new TreeMap<>(config));
     }
 }

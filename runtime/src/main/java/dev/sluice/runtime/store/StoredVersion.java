@@ -1,6 +1,8 @@
 package dev.sluice.runtime.store;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Settings that a connector has or had.
@@ -11,8 +13,8 @@ import java.util.Map;
  * @param config the settings as given
  */
 public record StoredVersion(int version, long timeMillis, String origin, Map<String, String> config) {
-    /** Copies the settings in. */
+    /** Copies the settings in, sorted by name. */
     public StoredVersion {
-        config = Map.copyOf(config);
+        config = Collections.unmodifiableMap(new TreeMap<>(config));
     }
 }

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             StandaloneCommand.class,
             BrokerCommand.class,
             UsersCommand.class,
+            RestUsersCommand.class,
+            RestTokensCommand.class,
             DoctorCommand.class,
             VersionCommand.class,
             WarmUpCommand.class,

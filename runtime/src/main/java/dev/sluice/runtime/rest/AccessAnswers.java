@@ -27,6 +27,6 @@ final class AccessAnswers {
                 403,
                 "User " + user.name() + " has role " + user.role().word() + ", and " + endpoint.method() + " "
                         + endpoint.path() + " needs role " + needed + ".",
-                Map.of("role", user.role().word(), "neededRole", needed));
+                Shapes.object("role", user.role().word(), "neededRole", needed));
     }
 }

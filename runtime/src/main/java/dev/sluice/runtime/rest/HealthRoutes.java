@@ -36,8 +36,9 @@ final class HealthRoutes {
                         Action.shows(call -> healthy())),
                 Endpoint.get(
                         "/health/connectors",
-                        probe("Says whether all connectors flow; 503 with names and reasons if not.")
-                                .answers(200, "ConnectorsHealth")
+                        Description.read(
+                                        "Says whether all connectors flow; 503 with names and reasons if not.",
+                                        "ConnectorsHealth")
                                 .answers(503, "ConnectorsHealth"),
                         call -> CompletableFuture.completedFuture(connectors())));
     }

@@ -122,7 +122,8 @@ public final class RestServer implements AutoCloseable {
         return new ConfigException("Cannot listen on " + listener + " for REST: " + why, cause);
     }
 
-    private void reload() {
+    /** Looks at files of keys and users again; returns before that is done. */
+    void reload() {
         runBlocking(() -> {
             access.reloadIfChanged();
             tls.values().forEach(Tls::reloadIfChanged);

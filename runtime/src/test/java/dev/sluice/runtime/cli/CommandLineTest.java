@@ -3,11 +3,14 @@ package dev.sluice.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.runtime.SluiceVersion;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -174,5 +177,43 @@ final class CommandLineTest {
         public void run() {
             throw new IllegalStateException("count is 3, expected 2");
         }
+    }
+
+    @Test
+    void keepsUsersAndTokensOfRest() throws IOException {
+        Path users = folder.resolve("users");
+        InputStream input = System.in;
+        System.setIn(new ByteArrayInputStream("wonder\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(run("rest-users", "add", "alice", "--role", "operate", "--file", users))
+                    .isZero();
+        } finally {
+            System.setIn(input);
+        }
+        assertThat(run("rest-users", "list", "--file", users)).isZero();
+        assertThat(run("rest-tokens", "add", "robot", "--role", "READ", "--file", folder.resolve("tokens")))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("User alice has role operate.", "alice  operate", "Token robot has role read.");
+        assertThat(out.toString().lines().filter(line -> line.startsWith("slc_")))
+                .hasSize(1);
+        assertThat(Files.readString(users))
+                .contains("alice:operate:pbkdf2-sha512$")
+                .doesNotContain("wonder");
+        assertThat(run("rest-users", "delete", "alice", "--file", users)).isZero();
+        assertThat(run("rest-users", "delete", "alice", "--file", users)).isEqualTo(2);
+        assertThat(err.toString()).contains("Cannot delete alice: " + users + " does not have it.");
+    }
+
+    @Test
+    void usersOfRestNeedARoleThatIsOne() {
+        assertThat(run("rest-users")).isEqualTo(2);
+        assertThat(err.toString()).contains("Give one of add, list or delete.");
+        assertThat(run("rest-users", "add", "alice")).isEqualTo(2);
+        assertThat(run("rest-users", "add", "alice", "--role", "king")).isEqualTo(2);
+        assertThat(run("rest-tokens", "add", "robot", "--role", "anyone", "--file", folder.resolve("t")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("Cannot use --role anyone: it is nobody's.");
     }
 }

@@ -24,7 +24,7 @@ final class OpenApiTest {
     private static final String BEGIN = "<!-- Generated from the routes. -->\n\n";
     private static final String END = "\n<!-- End of what is generated. -->";
 
-    private static List<Endpoint> endpoints() {
+    static List<Endpoint> endpoints() {
         RestServices services = new RestServices(
                 new FakeConnectors(),
                 List.of(),

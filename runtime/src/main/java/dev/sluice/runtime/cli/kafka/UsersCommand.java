@@ -5,9 +5,7 @@ import dev.sluice.broker.BrokerException;
 import dev.sluice.runtime.cli.CommonOptions;
 import dev.sluice.runtime.cli.StartUp;
 import dev.sluice.runtime.cli.Terminal;
-import java.io.Console;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.sluice.runtime.cli.TypedPassword;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -32,8 +30,6 @@ import picocli.CommandLine.Spec;
             ""
         })
 public final class UsersCommand implements Callable<Integer> {
-    private static final int LINE_BYTES_MAX = 4096;
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -139,36 +135,14 @@ public final class UsersCommand implements Callable<Integer> {
     }
 
     private String readPassword(String name) {
-        String read = password != null ? password : ask(name);
-        if (read == null || read.isEmpty()) {
+        String given = password;
+        if (given == null) {
+            return TypedPassword.read(name);
+        }
+        if (given.isEmpty()) {
             throw new ConfigException("Cannot add user " + name + ": the password is empty. Type one, or give it as the"
                     + " first line of the standard input.");
         }
-        return read;
-    }
-
-    /** From Java 22 on there is a console where the input is a file or a pipe, too. */
-    private static boolean isTerminal(Console console) {
-        try {
-            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-        } catch (ReflectiveOperationException before22) {
-            return true;
-        }
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // what that warns of is looked at
-    private static @Nullable String ask(String name) {
-        Console console = System.console();
-        if (console != null && isTerminal(console)) {
-            char[] typed = console.readPassword("Password of %s: ", name);
-            return typed == null ? null : new String(typed);
-        }
-        try {
-            byte[] typed = System.in.readNBytes(LINE_BYTES_MAX);
-            return new String(typed, StandardCharsets.UTF_8).lines().findFirst().orElse("");
-        } catch (IOException e) {
-            throw new ConfigException(
-                    "Cannot read the password from the standard input: " + e.getMessage() + ". Give it there.", e);
-        }
+        return given;
     }
 }

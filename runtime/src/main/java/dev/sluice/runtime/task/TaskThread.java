@@ -137,22 +137,25 @@ public final class TaskThread {
         return abandoned;
     }
 
-    /** Waits as long as given, whatever wakes it up meanwhile; throws as soon as it shall stop. For the thread itself. */
+    /**
+     * Waits as long as given, whatever wakes it up meanwhile, and longer where it is suspended meanwhile; throws as soon as it
+     * shall stop. For the thread itself.
+     */
     void pause(Duration duration) throws InterruptedException {
         long until = calls.nanoTime() + duration.toNanos();
         long left = duration.toNanos();
-        pauseUntilNanos = until;
         while (left > 0 && !stopping) {
             mailbox.await(Duration.ofNanos(left));
+            if (suspended && !stopping) {
+                awaitResume();
+            }
             left = until - calls.nanoTime();
         }
-        pauseUntilNanos = calls.nanoTime();
         if (stopping) {
             throw new InterruptedException("stopped during a pause");
         }
     }
 
-    /** Throws if the thread was given up while it was inside a call: nothing that it brings back counts. */
     void requireNotAbandoned() throws InterruptedException {
         if (abandoned) {
             throw new InterruptedException("abandoned");
@@ -208,6 +211,10 @@ public final class TaskThread {
     /** Settles what is under way, then waits to be resumed or stopped. */
     private void idle() throws Exception {
         steps.suspend();
+        awaitResume();
+    }
+
+    private void awaitResume() throws InterruptedException {
         listener.onPaused();
         while (suspended && !stopping) {
             mailbox.await(PAUSE_LOOK);

@@ -6,6 +6,7 @@ import static dev.sluice.runtime.control.TestingWorker.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.error.RetriableException;
 import dev.sluice.runtime.config.InitialState;
 import dev.sluice.runtime.fake.FakeWorld;
 import dev.sluice.runtime.store.TargetState;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +139,32 @@ class LifeCycleTest {
 
             assertThat(values(sink)).containsExactly("a", "b");
             assertThat(sink.calls()).doesNotContain("stop");
+        }
+    }
+
+    @Test
+    void aSinkWhoseServerIsAwayCanBePausedAndKeepsItsBatch() {
+        AtomicBoolean isAway = new AtomicBoolean(true);
+        sink.at("put", first -> {
+            if (isAway.get()) {
+                throw new RetriableException("Cannot write: the server is away.");
+            }
+        });
+        source.input().addAll(List.of("a", "b"));
+        try (TestingWorker worker = TestingWorker.in(folder)) {
+            create(worker, in, config(in, "FakeSource"));
+            create(worker, out, config(out, "FakeSink"));
+            awaitLife(worker, out, RunState.RUNNING);
+            Waiting.until("the source has read all", () -> source.calls().contains("commit 2"));
+            worker.herder().pause(out).join();
+            awaitLife(worker, out, RunState.PAUSED);
+            isAway.set(false);
+            assertThat(sink.output()).isEmpty();
+
+            worker.herder().resume(out).join();
+            awaitOutput(sink, 2);
+            awaitLife(worker, out, RunState.RUNNING);
+            assertThat(values(sink)).containsExactly("a", "b");
         }
     }
 

@@ -50,8 +50,16 @@ final class RunningWorker {
 
     /** Asks REST. */
     Answer get(String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(address().resolve(path)).timeout(limit).build();
+        return send("GET", path, "");
+    }
+
+    /** Tells REST something; the body is JSON or empty. */
+    Answer send(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(address().resolve(path))
+                .timeout(limit)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
         try {
             HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(answer.statusCode(), JSON.readTree(answer.body()));

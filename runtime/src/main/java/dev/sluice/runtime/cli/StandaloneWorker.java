@@ -6,11 +6,12 @@ import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.control.HerderView;
 import dev.sluice.runtime.control.Prune;
 import dev.sluice.runtime.control.Worker;
-import dev.sluice.runtime.plugin.InstalledPlugin;
 import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.rest.LogbackLoggers;
 import dev.sluice.runtime.rest.RestServer;
 import dev.sluice.runtime.rest.RestServices;
+import dev.sluice.runtime.secret.Secrets;
+import dev.sluice.runtime.validate.Validation;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
@@ -22,7 +23,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 
 /**
  * A worker with what stands around it: plugins, Vert.x and REST. Opened in an order in which what the user may have to
@@ -52,18 +52,22 @@ final class StandaloneWorker implements AutoCloseable {
             opened.push(plugins);
             worker = Worker.start(config, plugins, vertx);
             opened.push(worker);
-            rest.serve(services(plugins));
+            Secrets secrets = Secrets.open(config, plugins);
+            opened.push(secrets);
+            rest.serve(services(config, plugins, secrets));
         } catch (RuntimeException e) {
             closeAfter(e);
             throw e;
         }
     }
 
-    private RestServices services(Plugins plugins) {
+    private RestServices services(WorkerConfig config, Plugins plugins, Secrets secrets) {
+        Validation validation = new Validation(
+                plugins, secrets.specs(), config, secrets.resolver(), secrets.masking(), secrets.checks());
         return new RestServices(
                 worker.herder(),
-                plugins.list().stream().map(InstalledPlugin::descriptor).toList(),
-                UnaryOperator.identity(),
+                new InstalledPlugins(plugins, validation),
+                new WorkerMask(secrets.masking()),
                 () -> "",
                 LogbackLoggers.ofProcess(Clock.systemUTC()),
                 () -> CompletableFuture.completedFuture(null));

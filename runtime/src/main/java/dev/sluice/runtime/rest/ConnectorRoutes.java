@@ -15,7 +15,7 @@ final class ConnectorRoutes {
 
     ConnectorRoutes(RestServices services) {
         this.connectors = services.connectors();
-        this.shapes = new Shapes(services.masking());
+        this.shapes = new Shapes(services.mask());
     }
 
     List<Endpoint> endpoints() {

@@ -28,6 +28,7 @@ final class Schemas {
         addStatus(all);
         addOffsets(all);
         addPlugins(all);
+        addConfigInfos(all);
         addLoggers(all);
         all.put("Problem", problem());
         all.put("Error", error());
@@ -129,6 +130,65 @@ final class Schemas {
 
     private static void addPlugins(Map<String, Map<String, @Nullable Object>> all) {
         all.put("PluginInfos", listOf(optional(object("class", TEXT, "type", TEXT), "version", TEXT)));
+    }
+
+    private static void addConfigInfos(Map<String, Map<String, @Nullable Object>> all) {
+        all.put(
+                "ConfigKeyInfo",
+                object(
+                        "name",
+                        TEXT,
+                        "type",
+                        TEXT,
+                        "required",
+                        FLAG,
+                        "default_value",
+                        nullable("string"),
+                        "importance",
+                        oneOf("HIGH", "MEDIUM", "LOW"),
+                        "documentation",
+                        TEXT,
+                        "group",
+                        nullable("string"),
+                        "order_in_group",
+                        WHOLE,
+                        "width",
+                        oneOf("NONE", "SHORT", "MEDIUM", "LONG"),
+                        "display_name",
+                        TEXT,
+                        "dependents",
+                        listOf(TEXT)));
+        all.put("ConfigKeyInfos", listOf(ref("ConfigKeyInfo")));
+        all.put(
+                "ConfigValueInfo",
+                object(
+                        "name",
+                        TEXT,
+                        "value",
+                        nullable("string"),
+                        "recommended_values",
+                        listOf(TEXT),
+                        "errors",
+                        listOf(TEXT),
+                        "visible",
+                        FLAG));
+        all.put(
+                "ConfigInfos",
+                object(
+                        "name",
+                        TEXT,
+                        "error_count",
+                        WHOLE,
+                        "groups",
+                        listOf(TEXT),
+                        "configs",
+                        listOf(object(
+                                "definition",
+                                Shapes.object("anyOf", List.of(ref("ConfigKeyInfo"), type("null"))),
+                                "value",
+                                ref("ConfigValueInfo"))),
+                        "warnings",
+                        listOf(ref("Problem"))));
     }
 
     private static void addLoggers(Map<String, Map<String, @Nullable Object>> all) {

@@ -14,20 +14,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes of Kafka Connect's answers, and what ours have beyond them, as pure functions of views. */
 final class Shapes {
-    private final UnaryOperator<Map<String, String>> masking;
+    private final SecretMask mask;
 
     /**
      * Makes shapes that hide secrets.
      *
-     * @param masking hides those in settings
+     * @param mask hides those in settings
      */
-    Shapes(UnaryOperator<Map<String, String>> masking) {
-        this.masking = masking;
+    Shapes(SecretMask mask) {
+        this.mask = mask;
     }
 
     /** Makes an object of names and values, in order. */
@@ -41,7 +40,7 @@ final class Shapes {
 
     /** The settings of a connector. */
     Map<String, String> config(ConnectorView connector) {
-        return masking.apply(connector.config());
+        return mask.mask(connector.config());
     }
 
     /** ConnectorInfo. */
@@ -96,7 +95,7 @@ final class Shapes {
 
     /** TaskInfo. */
     Map<String, @Nullable Object> task(ConnectorView connector, TaskView task) {
-        return object("id", taskId(connector, task), "config", masking.apply(task.config()));
+        return object("id", taskId(connector, task), "config", mask.maskTask(connector.config(), task.config()));
     }
 
     /** An earlier config. */
@@ -105,7 +104,7 @@ final class Shapes {
                 "version", version.version(),
                 "time", Instant.ofEpochMilli(version.timeMillis()).toString(),
                 "origin", version.origin(),
-                "config", masking.apply(version.config()));
+                "config", mask.mask(version.config()));
     }
 
     static Map<String, @Nullable Object> offset(OffsetEntry entry) {

@@ -27,8 +27,8 @@ final class OpenApiTest {
     static List<Endpoint> endpoints() {
         RestServices services = new RestServices(
                 new FakeConnectors(),
-                List.of(),
-                config -> config,
+                new FakePluginConfigs(),
+                new FakeMask(),
                 () -> "",
                 LogbackLoggers.ofProcess(Clock.systemUTC()),
                 () -> CompletableFuture.completedFuture(null));

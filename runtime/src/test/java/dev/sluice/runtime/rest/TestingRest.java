@@ -1,7 +1,5 @@
 package dev.sluice.runtime.rest;
 
-import dev.sluice.api.plugin.PluginDescriptor;
-import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.runtime.config.RestConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -12,27 +10,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** A REST server with fake connectors, and a client for it. Used by one test at a time. */
 final class TestingRest implements AutoCloseable {
-    static final List<PluginDescriptor> PLUGINS = List.of(
-            new PluginDescriptor(PluginKind.SINK, "a.FileSink", "1.2", Set.of()),
-            new PluginDescriptor(PluginKind.SOURCE, "a.FileSource", "", Set.of()),
-            new PluginDescriptor(PluginKind.TRANSFORMATION, "a.Mask", "1", Set.of()),
-            new PluginDescriptor(PluginKind.PREDICATE, "a.Has", "1", Set.of()),
-            new PluginDescriptor(PluginKind.CONVERTER, "a.Json", "1", Set.of()),
-            new PluginDescriptor(PluginKind.HEADER_CONVERTER, "a.Simple", "1", Set.of()),
-            new PluginDescriptor(PluginKind.CONFIG_PROVIDER, "a.Env", "1", Set.of()),
-            new PluginDescriptor(PluginKind.BRIDGE, "a.Bridge", "1", Set.of()));
-
     final FakeConnectors connectors = new FakeConnectors();
+    final FakePluginConfigs pluginConfigs = new FakePluginConfigs();
     final RestServer server;
     final HttpClient client;
     private final Vertx vertx;
@@ -69,15 +55,10 @@ final class TestingRest implements AutoCloseable {
     }
 
     void serve(Supplier<CompletableFuture<?>> pulse) {
-        UnaryOperator<Map<String, String>> masking = config -> {
-            Map<String, String> masked = new LinkedHashMap<>(config);
-            masked.replaceAll((name, value) -> name.contains("password") ? "[hidden]" : value);
-            return masked;
-        };
         server.serve(new RestServices(
                 connectors,
-                PLUGINS,
-                masking,
+                pluginConfigs,
+                new FakeMask(),
                 () -> "sluice_up 1\n",
                 LogbackLoggers.ofProcess(Clock.systemUTC()),
                 pulse));

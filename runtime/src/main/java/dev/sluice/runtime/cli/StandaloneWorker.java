@@ -70,7 +70,7 @@ final class StandaloneWorker implements AutoCloseable {
                 new WorkerMask(secrets.masking()),
                 () -> "",
                 LogbackLoggers.ofProcess(Clock.systemUTC()),
-                () -> CompletableFuture.completedFuture(null));
+                worker.herder()::pulse);
     }
 
     static StandaloneWorker start(WorkerConfig config) {

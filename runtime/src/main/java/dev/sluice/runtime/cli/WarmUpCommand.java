@@ -28,8 +28,17 @@ final class WarmUpCommand implements Callable<Integer> {
     private static final int LINES = 200;
     private static final long FLOW_MILLIS_MAX = 30_000;
     private static final long CHECK_MILLIS = 50;
-    private static final List<String> PATHS =
-            List.of("/", "/connectors", "/connectors/warm-up-sink/status", "/connector-plugins", "/none");
+    private static final List<String> REQUESTS = List.of(
+            "GET /",
+            "GET /health/connectors",
+            "GET /connectors?expand=status&expand=info",
+            "GET /connectors/warm-up-sink/status",
+            "GET /connectors/warm-up-sink/offsets",
+            "GET /connector-plugins",
+            "GET /metrics",
+            "PUT /connectors/warm-up-sink/config {\"connector.class\": \"FileStreamSink\"}", // without topics: refused
+            "PUT /connectors/warm-up-sink/pause",
+            "GET /none");
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -54,8 +63,8 @@ final class WarmUpCommand implements Callable<Integer> {
         try (StandaloneWorker standalone = StandaloneWorker.start(config)) {
             standalone.apply(files, Prune.KEEP_OTHERS).forEach(System.err::println);
             boolean hasFlowed = awaitLines(out);
-            for (String path : PATHS) {
-                request(standalone.addresses().get(0), path);
+            for (String request : REQUESTS) {
+                request(standalone.addresses().get(0), request);
             }
             return hasFlowed;
         }
@@ -97,15 +106,19 @@ final class WarmUpCommand implements Callable<Integer> {
     }
 
     /** A plain socket, so that the archive holds no HTTP client that nothing else uses. */
-    private static void request(URI address, String path) throws IOException {
+    private static void request(URI address, String words) throws IOException {
+        String[] parts = words.split(" ", 3);
+        String body = parts.length < 3 ? "" : parts[2];
+
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), 5_000);
             socket.setSoTimeout(5_000);
-            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            String request = parts[0] + " " + parts[1] + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             byte[] answer = socket.getInputStream().readAllBytes();
             if (answer.length == 0) {
-                throw new IOException("REST gave no answer to " + path);
+                throw new IOException("REST gave no answer to " + words);
             }
         }
     }

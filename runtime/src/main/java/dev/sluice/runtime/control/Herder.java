@@ -135,6 +135,11 @@ public final class Herder implements Connectors {
         return new HerderView(workerId, clusterId, all());
     }
 
+    /** Completes once the thread that carries out commands has come to it: proof that it works. Any thread. */
+    public CompletableFuture<Void> pulse() {
+        return commands.call(() -> null);
+    }
+
     @Override
     public String workerId() {
         return workerId;

@@ -3,6 +3,7 @@ package dev.sluice.runtime.rest;
 import dev.sluice.api.config.ConfigException;
 import dev.sluice.runtime.control.RequestRefused;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,12 @@ final class Failures {
         }
         if (failure instanceof ConfigException wrong) {
             return invalid(wrong);
+        }
+        if (failure instanceof HttpException unreadable && unreadable.getStatusCode() == 400) {
+            return Answer.error(
+                    400,
+                    "HTTP 400 Bad Request",
+                    Map.of("fix", "Correct the address: a percent sign is followed by two hexadecimal digits."));
         }
         LOG.atError()
                 .setCause(failure)

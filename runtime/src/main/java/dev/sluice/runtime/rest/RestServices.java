@@ -20,4 +20,4 @@ public record RestServices(
         SecretMask mask,
         Supplier<String> metrics,
         Loggers loggers,
-        Supplier<CompletableFuture<?>> pulse) {}
+        Supplier<? extends CompletableFuture<?>> pulse) {}

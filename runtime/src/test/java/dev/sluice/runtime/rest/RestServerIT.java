@@ -15,8 +15,10 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -137,6 +139,26 @@ final class RestServerIT {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("{\"error_code\":404,\"message\":\"" + message + "\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/connectors/%zz", "/connectors/%", "/connectors?expand=%zz"})
+    void anAddressThatCannotBeDecodedIsAMistake(String path) throws Exception {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .contains("{\"error_code\":400,\"message\":\"HTTP 400 Bad Request\"");
+    }
+
+    /** Sends what a client library would not. */
+    private static String raw(String request) throws IOException {
+        URI address = rest.uri("/");
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 final class ArchitectureTest {
     private static final String CLI = "dev.sluice.runtime.cli..";
     private static final String REST = "dev.sluice.runtime.rest..";
+    private static final String METRICS = "dev.sluice.runtime.metrics..";
     private static final String CONTROL = "dev.sluice.runtime.control..";
     private static final String TASK = "dev.sluice.runtime.task..";
     private static final String STORE = "dev.sluice.runtime.store..";
@@ -45,7 +46,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_DOORS_USE_CONTROL = noClasses()
             .that()
-            .resideOutsideOfPackages(CLI, REST, CONTROL)
+            .resideOutsideOfPackages(CLI, REST, METRICS, CONTROL)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CONTROL)

@@ -6,6 +6,7 @@ import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.control.HerderView;
 import dev.sluice.runtime.control.Prune;
 import dev.sluice.runtime.control.Worker;
+import dev.sluice.runtime.metrics.WorkerMetrics;
 import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.rest.LogbackLoggers;
 import dev.sluice.runtime.rest.RestServer;
@@ -52,23 +53,26 @@ final class StandaloneWorker implements AutoCloseable {
             opened.push(plugins);
             worker = Worker.start(config, plugins, vertx);
             opened.push(worker);
+            WorkerMetrics metrics = WorkerMetrics.start(worker, config.metrics());
+            opened.push(metrics);
             Secrets secrets = Secrets.open(config, plugins);
             opened.push(secrets);
-            rest.serve(services(config, plugins, secrets));
+            rest.serve(services(config, plugins, secrets, metrics));
         } catch (RuntimeException e) {
             closeAfter(e);
             throw e;
         }
     }
 
-    private RestServices services(WorkerConfig config, Plugins plugins, Secrets secrets) {
+    private RestServices services(
+            WorkerConfig config, Plugins plugins, Secrets secrets, WorkerMetrics metrics) {
         Validation validation = new Validation(
                 plugins, secrets.specs(), config, secrets.resolver(), secrets.masking(), secrets.checks());
         return new RestServices(
                 worker.herder(),
                 new InstalledPlugins(plugins, validation),
                 new WorkerMask(secrets.masking()),
-                () -> "",
+                metrics::prometheus,
                 LogbackLoggers.ofProcess(Clock.systemUTC()),
                 worker.herder()::pulse);
     }

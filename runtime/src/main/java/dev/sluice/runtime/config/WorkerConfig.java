@@ -213,6 +213,11 @@ public final class WorkerConfig {
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / 4);
     }
 
+    /** Returns what of the metrics is shown. */
+    public MetricsSettings metrics() {
+        return MetricsKeys.settings(config);
+    }
+
     private static Path absolute(Path path) {
         return path.toAbsolutePath().normalize();
     }

@@ -218,7 +218,8 @@ final class WorkerKeys {
             .rule(WorkerRules::checkBootstrapServers)
             .rule(WorkerRules::checkStorageTopics)
             .rule(ProviderKeys::check)
-            .rule(WorkerRules::noteWhatHasNoEffect);
+            .rule(WorkerRules::noteWhatHasNoEffect)
+            .plus(MetricsKeys.SPEC);
 
     static final ConfigSpec SPEC =
             UnusedKeys.addPrefixesTo(UnusedKeys.addTo(USED, WorkerUnusedNames.NAMES), WorkerUnusedNames.PREFIXES);

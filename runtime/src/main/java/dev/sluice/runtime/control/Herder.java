@@ -10,6 +10,7 @@ import dev.sluice.runtime.store.StatusStore;
 import dev.sluice.runtime.store.StoredConnector;
 import dev.sluice.runtime.store.StoredVersion;
 import dev.sluice.runtime.store.TargetState;
+import dev.sluice.runtime.task.TaskCounters;
 import dev.sluice.runtime.task.TaskId;
 import dev.sluice.runtime.task.TaskServices;
 import java.time.Duration;
@@ -128,6 +129,16 @@ public final class Herder implements Connectors {
     void close() {
         check.cancel();
         commands.close();
+    }
+
+    /** Returns what a task has done since it started, if it was started; any thread. */
+    public Optional<TaskCounters> counters(TaskId id) {
+        return views.counters(id);
+    }
+
+    /** Returns how the starts of connectors and tasks went; any thread. */
+    public StartCounters starts() {
+        return views.starts();
     }
 
     /** Returns the connectors as they are now; any thread. */

@@ -18,17 +18,26 @@ final class RunListener implements TaskListener {
     private final Clock clock;
     private final Consumer<Event> events;
     private final Consumer<String> onBudgetSpent;
+    private final StartCounters.Tally starts;
     private boolean isOver;
     private boolean hasRun;
     private boolean hasFailed;
     private boolean isPaused;
 
-    RunListener(TaskId id, long run, Clock clock, Consumer<Event> events, Consumer<String> onBudgetSpent) {
+    RunListener(
+            TaskId id,
+            long run,
+            Clock clock,
+            Consumer<Event> events,
+            Consumer<String> onBudgetSpent,
+            StartCounters.Tally starts) {
         this.id = id;
         this.run = run;
         this.clock = clock;
         this.events = events;
         this.onBudgetSpent = onBudgetSpent;
+        this.starts = starts;
+        starts.onAttempt();
     }
 
     TaskId id() {
@@ -38,6 +47,7 @@ final class RunListener implements TaskListener {
     @Override
     public synchronized void onRunning() {
         hasRun = true;
+        starts.onSuccess();
         change(RunState.RUNNING, null);
     }
 
@@ -82,6 +92,9 @@ final class RunListener implements TaskListener {
 
     @Override
     public synchronized void onFailed(Failure failure) {
+        if (!hasRun && !hasFailed) {
+            starts.onFailure();
+        }
         hasFailed = true;
         post(new Event.Failed(id, run, failure.trace(id), failure.category(), failure.coordinates()));
     }

@@ -45,6 +45,7 @@ final class Runs {
     private final BiConsumer<String, String> onBudgetSpent;
     private final long workerEpoch;
     private final Map<TaskId, Run> running = new ConcurrentHashMap<>();
+    private final StartCounters starts = new StartCounters();
     private int startCount;
 
     Runs(
@@ -130,7 +131,12 @@ final class Runs {
 
     private RunListener listener(TaskId id, long run) {
         return new RunListener(
-                id, run, services.clock(), events, reason -> onBudgetSpent.accept(id.connector(), reason));
+                id,
+                run,
+                services.clock(),
+                events,
+                reason -> onBudgetSpent.accept(id.connector(), reason),
+                starts.of(id));
     }
 
     private RunningTask startTask(
@@ -232,6 +238,11 @@ final class Runs {
     Optional<TaskCounters> counters(TaskId id) {
         Run run = running.get(id);
         return run == null ? Optional.empty() : Optional.ofNullable(run.counters());
+    }
+
+    /** Returns how starts went. */
+    StartCounters starts() {
+        return starts;
     }
 
     /** Forgets the threads of tasks that are gone. */

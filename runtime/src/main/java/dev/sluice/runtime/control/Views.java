@@ -73,6 +73,16 @@ final class Views {
                 .orElse(Plugin.UNKNOWN_VERSION);
     }
 
+    /** Returns what a task has done since it started, if it was started. */
+    Optional<TaskCounters> counters(TaskId id) {
+        return runs.counters(id);
+    }
+
+    /** Returns how starts went. */
+    StartCounters starts() {
+        return runs.starts();
+    }
+
     void forget(String name) {
         known.remove(name);
     }

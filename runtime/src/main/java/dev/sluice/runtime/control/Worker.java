@@ -1,5 +1,6 @@
 package dev.sluice.runtime.control;
 
+import dev.sluice.runtime.config.MetricsSettings;
 import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.meter.Span;
 import dev.sluice.runtime.plugin.Plugins;
@@ -11,11 +12,13 @@ import dev.sluice.runtime.task.TaskLimits;
 import dev.sluice.runtime.task.TaskServices;
 import dev.sluice.runtime.task.Watchdog;
 import dev.sluice.runtime.transport.LocalTransport;
+import dev.sluice.runtime.transport.LogMetric;
 import dev.sluice.runtime.transport.Transport;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -76,7 +79,7 @@ public final class Worker implements AutoCloseable {
                 config.createsTopics(),
                 clock,
                 System::nanoTime,
-                Span.DEFAULT);
+                span(config.metrics()));
         Context context = vertx.getOrCreateContext();
         WorkerIdentity identity =
                 new WorkerIdentity(workerId(config), configs.nextEpoch().join());
@@ -88,6 +91,10 @@ public final class Worker implements AutoCloseable {
                 statuses,
                 services,
                 identity);
+    }
+
+    private static Span span(MetricsSettings metrics) {
+        return new Span(metrics.window().toMillis(), metrics.windowCount());
     }
 
     private static TaskLimits limits(WorkerConfig config) {
@@ -107,6 +114,16 @@ public final class Worker implements AutoCloseable {
     /** Returns the log, for tests that change topics. */
     Transport transport() {
         return transport;
+    }
+
+    /** Returns what the log counts itself. Looks at every partition: not for an event loop. */
+    public List<LogMetric> logMetrics() {
+        return transport.metrics();
+    }
+
+    /** Returns how many threads that were given up still live. */
+    public int abandonedThreads() {
+        return watchdog.abandonedThreads();
     }
 
     /** Returns the herder. */

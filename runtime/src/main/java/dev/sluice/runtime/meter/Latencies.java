@@ -39,6 +39,29 @@ public final class Latencies {
         return counts.getOpaque(bucket);
     }
 
+    /** Returns how many latencies there are. */
+    public long count() {
+        long all = 0;
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            all += count(bucket);
+        }
+        return all;
+    }
+
+    /** Returns the bound below which that share of the latencies lies, right to a factor of two; NaN without any. */
+    public double quantileSeconds(double share) {
+        long all = count();
+        long wanted = (long) Math.ceil(all * share);
+        long below = 0;
+        for (int bucket = 0; bucket < BUCKETS && all > 0; bucket++) {
+            below += count(bucket);
+            if (below >= wanted) {
+                return upperBoundSeconds(bucket);
+            }
+        }
+        return Double.NaN;
+    }
+
     /** Returns all latencies together. */
     public double sumSeconds() {
         return sumMillis.value() / 1e3;

@@ -14,7 +14,8 @@ public final class Statistic {
     private static final int COUNT = 0;
     private static final int SUM = 1;
     private static final int MAX = 2;
-    private static final int CELLS = 3;
+    private static final int MIN = 3;
+    private static final int CELLS = 4;
     private static final long RATE_MILLIS_MIN = 1_000;
 
     private final Span span;
@@ -41,7 +42,9 @@ public final class Statistic {
         }
 
         void record(long amount) {
-            cells.setOpaque(COUNT, cells.getPlain(COUNT) + 1);
+            long before = cells.getPlain(COUNT);
+            cells.setOpaque(MIN, before == 0 ? amount : Math.min(cells.getPlain(MIN), amount));
+            cells.setOpaque(COUNT, before + 1);
             cells.setOpaque(SUM, cells.getPlain(SUM) + amount);
             cells.setOpaque(MAX, Math.max(cells.getPlain(MAX), amount));
         }
@@ -52,10 +55,11 @@ public final class Statistic {
      *
      * @param count how often something was recorded
      * @param sum all of it together
+     * @param min the least amount; 0 if there is none
      * @param max the greatest amount; 0 if there is none
      * @param millis the time that this took
      */
-    public record Recent(long count, long sum, long max, long millis) {
+    public record Recent(long count, long sum, long min, long max, long millis) {
         /** Returns the average amount; 0 if there is none. */
         public double average() {
             return count == 0 ? 0 : (double) sum / count;
@@ -107,6 +111,7 @@ public final class Statistic {
     public Recent recent(long nowMillis) {
         long counted = 0;
         long total = 0;
+        long min = Long.MAX_VALUE;
         long max = 0;
         long oldestMillis = nowMillis;
         for (Window window = newest;
@@ -114,10 +119,11 @@ public final class Statistic {
                 window = window.older) {
             counted += window.cells.getOpaque(COUNT);
             total += window.cells.getOpaque(SUM);
+            min = Math.min(min, window.cells.getOpaque(MIN));
             max = Math.max(max, window.cells.getOpaque(MAX));
             oldestMillis = window.startMillis;
         }
-        return new Recent(counted, total, max, lookedAt(nowMillis, oldestMillis));
+        return new Recent(counted, total, counted == 0 ? 0 : min, max, lookedAt(nowMillis, oldestMillis));
     }
 
     /** What came after a silence did not come within an instant: a rate looks back on all but the last window at least. */

@@ -244,6 +244,12 @@ public final class SinkTaskRunner implements TaskSteps {
     public void suspend() throws TaskFailedException, InterruptedException {
         spent.onPaused();
         require(started).commit().commit();
+        counters.onPaused();
+    }
+
+    @Override
+    public void resume() {
+        counters.onResumed();
     }
 
     @Override
@@ -254,6 +260,7 @@ public final class SinkTaskRunner implements TaskSteps {
 
     @Override
     public void close() throws TaskFailedException, InterruptedException {
+        counters.onEnded();
         partitions.close();
         memory.close();
         SinkTask stopped = task;

@@ -35,6 +35,8 @@ final class SourceSender implements AutoCloseable {
     private final InFlight inFlight;
     private final ByteBudget.Account memory;
     private SourceCommits commits = new SourceCommits(false);
+    /** The records of the transaction that goes on. */
+    private long openRecords;
 
     private SourceSender(
             TaskId id,
@@ -165,7 +167,16 @@ final class SourceSender implements AutoCloseable {
         } catch (RuntimeException refused) {
             throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, THE_LOG, refused));
         }
+        countTransaction(batch.keptCount(), end);
         book(batch, appended, end == Boundary.End.KEEP_OPEN ? SourceCommits.NOTHING : end());
+    }
+
+    private void countTransaction(int recordCount, Boundary.End end) {
+        openRecords += recordCount;
+        if (end == Boundary.End.COMMIT && delivery instanceof ExactlyOnce) {
+            counters.onTransaction(openRecords);
+        }
+        openRecords = end == Boundary.End.KEEP_OPEN ? openRecords : 0;
     }
 
     private CompletableFuture<List<Long>> append(SourceBatch batch, boolean isLast) throws InterruptedException {

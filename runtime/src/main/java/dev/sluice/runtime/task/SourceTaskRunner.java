@@ -197,6 +197,12 @@ public final class SourceTaskRunner implements TaskSteps {
     @Override
     public void suspend() {
         spent.onPaused();
+        counters.onPaused();
+    }
+
+    @Override
+    public void resume() {
+        counters.onResumed();
     }
 
     @Override
@@ -208,7 +214,6 @@ public final class SourceTaskRunner implements TaskSteps {
 
     private void settle() throws TaskFailedException, InterruptedException {
         isSettled = true;
-        counters.life().onEnded();
         SourceSender open = require(sender);
         if (open.finish()) {
             open.requireHealthyLog();
@@ -225,6 +230,7 @@ public final class SourceTaskRunner implements TaskSteps {
         LOG.atDebug().log("all that was in flight is settled, so that a successor finds it: {}", isInTime);
         SourceTask started = task;
         TaskPlugins made = plugins;
+        counters.onEnded();
         task = null;
         plugins = null;
         pipeline = null;

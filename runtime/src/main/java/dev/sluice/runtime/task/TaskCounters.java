@@ -26,6 +26,7 @@ public final class TaskCounters {
     private final Statistic polls;
     private final Statistic puts;
     private final Statistic active;
+    private final Statistic transactions;
     private final Count heldRecords = new Count();
     private final Count heldBytes = new Count();
     private final Count partitions = new Count();
@@ -51,6 +52,7 @@ public final class TaskCounters {
         this.polls = new Statistic(span, now);
         this.puts = new Statistic(span, now);
         this.active = new Statistic(span, now);
+        this.transactions = new Statistic(span, now);
         this.errors = new ErrorCounters(clock);
         this.commits = new CommitCounters(clock, span);
         this.life = new LifeTimes(clock);
@@ -126,6 +128,25 @@ public final class TaskCounters {
         followed = assigned;
     }
 
+    /** The task idles, as it was asked. */
+    void onPaused() {
+        life.onPaused();
+        waitsFor(Waiting.PAUSED);
+    }
+
+    /** The task goes on after a pause. */
+    void onResumed() {
+        life.onRunning();
+        waitsFor(Waiting.NOTHING);
+    }
+
+    /** The task has ended. */
+    void onEnded() {
+        life.onEnded();
+        waitsFor(Waiting.NOTHING);
+        pluginMetrics.clear();
+    }
+
     /** The task is made of these. */
     void onMade(TaskFacts made) {
         facts = made;
@@ -134,6 +155,11 @@ public final class TaskCounters {
     /** Returns the time of day, which latencies are measured by. */
     long nowMillis() {
         return clock.millis();
+    }
+
+    /** A transaction with so many records was committed. */
+    void onTransaction(long recordCount) {
+        transactions.record(recordCount, clock.millis());
     }
 
     void onPartitions(int count) {
@@ -215,6 +241,11 @@ public final class TaskCounters {
         return active;
     }
 
+    /** Returns the transactions of an exactly-once source that were committed, by their records. */
+    public Statistic transactions() {
+        return transactions;
+    }
+
     /** Returns how many partitions a sink reads. */
     public long partitions() {
         return partitions.value();
@@ -262,7 +293,7 @@ public final class TaskCounters {
     }
 
     /** Returns what the plugin counts itself. */
-    TaskMetrics pluginMetrics() {
+    public TaskMetrics pluginMetrics() {
         return pluginMetrics;
     }
 

@@ -11,6 +11,9 @@ interface TaskSteps {
     /** Brings what is done into the stores as far as that goes at once, because no step follows for a while. */
     default void suspend() throws Exception {}
 
+    /** Steps follow again after it was suspended. */
+    default void resume() {}
+
     /** Waits, bounded, for what is under way and stores what is done; after the last step of a run without failure. */
     void finish() throws Exception;
 

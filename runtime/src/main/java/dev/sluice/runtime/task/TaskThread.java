@@ -220,6 +220,7 @@ public final class TaskThread {
             mailbox.await(PAUSE_LOOK);
         }
         if (!stopping) {
+            steps.resume();
             listener.onResumed();
         }
     }

@@ -42,6 +42,13 @@ public final class Watchdog implements AutoCloseable {
         watched.put(task, new Watch(task));
     }
 
+    /** Returns how many threads that were given up still live. */
+    public int abandonedThreads() {
+        return (int) watched.keySet().stream()
+                .filter(task -> task.isAbandoned() && task.isAlive())
+                .count();
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();

@@ -230,6 +230,11 @@ public final class LocalTransport implements Transport {
     }
 
     @Override
+    public List<LogMetric> metrics() {
+        return BrokerMetrics.read(broker);
+    }
+
+    @Override
     public String clusterId() {
         return broker.clusterId();
     }

@@ -96,6 +96,9 @@ public interface Transport extends AutoCloseable {
     /** Forgets a sink group. */
     CompletableFuture<Void> deleteGroup(String group);
 
+    /** Returns what the log counts itself. Looks at every partition. */
+    List<LogMetric> metrics();
+
     /** Returns the identity of the cluster that the log belongs to. */
     String clusterId();
 

@@ -18,7 +18,7 @@ final class StatisticTest {
 
         Statistic.Recent recent = statistic.recent(BORN + 15_000);
 
-        assertThat(recent).isEqualTo(new Statistic.Recent(3, 60, 30, 15_000));
+        assertThat(recent).isEqualTo(new Statistic.Recent(3, 60, 10, 30, 15_000));
         assertThat(recent.average()).isEqualTo(20);
         assertThat(recent.rate()).isEqualTo(4);
         assertThat(recent.countRate()).isEqualTo(0.2);

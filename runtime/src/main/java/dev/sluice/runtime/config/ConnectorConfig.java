@@ -8,6 +8,7 @@ import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.config.NearestName;
 import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.runtime.transport.Isolation;
+import dev.sluice.runtime.transport.TopicSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -183,6 +184,11 @@ public final class ConnectorConfig {
                 : Optional.empty();
     }
 
+    /** Returns the topics in which the worker keeps its own state, which no pattern of a sink is meant to match. */
+    public Set<String> storageTopics() {
+        return Set.of(worker.configTopic(), worker.offsetTopic(), worker.statusTopic());
+    }
+
     /** Returns what happens to records that cannot be converted, transformed or written. */
     public ErrorSettings errors() {
         return new ErrorSettings(
@@ -266,6 +272,35 @@ public final class ConnectorConfig {
                 boundary,
                 interval,
                 config.find(ConnectorKeys.TRANSACTION_TIMEOUT).orElse(longest.plusMinutes(1))));
+    }
+
+    /** Returns how a source's new topics are made. */
+    public TopicCreation topicCreation() {
+        if (kind != PluginKind.SOURCE
+                || !TopicCreationKeys.areUsed(config.originals().keySet())) {
+            return TopicCreation.DEFAULTS;
+        }
+        TopicSettings others = newTopics(TopicCreationKeys.DEFAULT_GROUP, TopicSettings.DEFAULT);
+        List<TopicCreation.Group> groups = config.get(TopicCreationKeys.GROUPS).stream()
+                .filter(group -> !group.equals(TopicCreationKeys.DEFAULT_GROUP))
+                .map(group -> topicGroup(group, others.partitionCount()))
+                .toList();
+        return new TopicCreation(groups, others);
+    }
+
+    private TopicCreation.Group topicGroup(String group, int inheritedCount) {
+        Config part = config.withPrefix(TopicCreationKeys.prefix(group));
+        return new TopicCreation.Group(
+                part.get(TopicCreationKeys.INCLUDE),
+                part.get(TopicCreationKeys.EXCLUDE),
+                newTopics(group, inheritedCount));
+    }
+
+    private TopicSettings newTopics(String group, int inheritedCount) {
+        String prefix = TopicCreationKeys.prefix(group);
+        int partitionCount =
+                config.withPrefix(prefix).find(TopicCreationKeys.PARTITIONS).orElse(inheritedCount);
+        return new TopicSettings(partitionCount, own(prefix, TopicCreationKeys.OWN));
     }
 
     /** Returns all settings as given, those of the plugin included, secrets in clear. */

@@ -25,7 +25,6 @@ final class ConnectorKeys {
     private static final String RESTART_GROUP = "Restarts";
     private static final String EXACTLY_ONCE_GROUP = "Exactly Once Support";
 
-    private static final String CREATION = "Topic Creation";
     private static final String OFFSETS = "offsets.topic";
     /** Whole milliseconds, as {@code duration} reads them for names that end in {@code .ms}. */
     private static final ConfigType<Duration> MILLIS =
@@ -219,15 +218,6 @@ final class ConnectorKeys {
             .importance(Importance.HIGH)
             .width(Width.LONG)
             .displayName("Topics regex");
-    static final ConfigKey<List<String>> CREATION_GROUPS = ConfigKey.list("topic.creation.groups")
-            .defaultsTo(List.of())
-            .check(Check.distinct())
-            .doc("Names of groups of topics that are created with settings of their own, beside the group default.")
-            .group(CREATION)
-            .orderInGroup(1)
-            .importance(Importance.LOW)
-            .width(Width.LONG)
-            .displayName("Topic Creation Groups");
     static final ConfigKey<String> EXACTLY_ONCE = ConfigKey.string("exactly.once.support")
             .defaultsTo("requested")
             .check(Check.oneOfIgnoringCase("requested", "required"))
@@ -311,7 +301,7 @@ final class ConnectorKeys {
     /** Known, and without effect here; giving one is a warning. */
     private static final List<ConfigKey<?>> UNUSED = List.of(TASKS_MAX_ENFORCE);
 
-    private static final List<ConfigKey<?>> UNUSED_OF_SOURCES = List.of(CREATION_GROUPS, OFFSETS_TOPIC);
+    private static final List<ConfigKey<?>> UNUSED_OF_SOURCES = List.of(OFFSETS_TOPIC);
 
     private static final ConfigSpec BOTH = ConfigSpec.of(
                     NAME,
@@ -357,16 +347,14 @@ final class ConnectorKeys {
     private static final ConfigSpec SINK = BOTH.plus(TOPICS, TOPICS_REGEX, ISOLATION, PUT_RETRY_TIMEOUT)
             .rule(ConnectorRules::checkTopics)
             .rule(ConnectorRules::checkDeadLetterTopic);
-    private static final ConfigSpec SOURCE = UnusedKeys.addPrefixesTo(
-            BOTH.plus(
-                            CREATION_GROUPS,
-                            EXACTLY_ONCE,
-                            TRANSACTION_BOUNDARY,
-                            TRANSACTION_INTERVAL,
-                            OFFSETS_TOPIC,
-                            TRANSACTION_TIMEOUT)
-                    .rule(UnusedKeys.warnOf(UNUSED_OF_SOURCES)),
-            List.of("topic.creation."));
+    private static final ConfigSpec SOURCE = BOTH.plus(
+                    TopicCreationKeys.GROUPS,
+                    EXACTLY_ONCE,
+                    TRANSACTION_BOUNDARY,
+                    TRANSACTION_INTERVAL,
+                    OFFSETS_TOPIC,
+                    TRANSACTION_TIMEOUT)
+            .rule(UnusedKeys.warnOf(UNUSED_OF_SOURCES));
 
     /** Beginnings of the names that belong to converters, steps, clients and topic creation, not to a connector's plugin. */
     static final List<String> PREFIXES = List.of(
@@ -457,7 +445,7 @@ final class ConnectorKeys {
     static ConfigSpec spec(PluginKind kind, Map<String, String> given) {
         ConfigSpec spec = switch (kind) {
             case SINK -> SINK;
-            case SOURCE -> SOURCE;
+            case SOURCE -> TopicCreationKeys.addTo(SOURCE, given);
             case CONVERTER, HEADER_CONVERTER, TRANSFORMATION, PREDICATE, CONFIG_PROVIDER, BRIDGE ->
                 throw new IllegalArgumentException("Cannot describe a connector of kind " + kind + ".");
         };

@@ -2,9 +2,9 @@ package dev.sluice.runtime.task;
 
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.record.TopicPartition;
+import dev.sluice.runtime.config.TopicCreation;
 import dev.sluice.runtime.transport.PartitionBatch;
 import dev.sluice.runtime.transport.RawRecord;
-import dev.sluice.runtime.transport.TopicSettings;
 import dev.sluice.runtime.transport.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,12 +19,14 @@ import java.util.Map;
 final class Router {
     private final Transport transport;
     private final boolean createsTopics;
+    private final TopicCreation creation;
     private final Map<String, Integer> partitionCounts = new HashMap<>();
     private int batchCount;
 
-    Router(Transport transport, boolean createsTopics) {
+    Router(Transport transport, boolean createsTopics, TopicCreation creation) {
         this.transport = transport;
         this.createsTopics = createsTopics;
+        this.creation = creation;
     }
 
     /** Returns the records as one batch per partition, each in the order given, and where each record went. */
@@ -79,7 +81,7 @@ final class Router {
                     + ": it does not exist, and topic.creation.enable is false. Create the topic, or allow it.");
         }
         if (count == 0) {
-            transport.createTopic(topic, TopicSettings.DEFAULTS);
+            transport.createTopic(topic, creation.settings(topic));
         }
         return transport.partitionCount(topic);
     }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * so that no two tasks ever write the same partition.
  */
 public final class SinkAssignment {
-    /** Kafka's own topics, which clients too never subscribe to by pattern. */
+    /** Kafka's own topics, which nobody subscribes to by pattern. */
     private static final String INTERNAL = "__";
 
     private SinkAssignment() {}
@@ -59,8 +59,9 @@ public final class SinkAssignment {
             return firstTasks;
         }
         Pattern pattern = regex.get();
+        Set<String> ofWorker = settings.storageTopics(); // They hold what no sink shall carry out, such as settings.
         for (String topic : transport.topics()) {
-            if (!topic.startsWith(INTERNAL) && pattern.matcher(topic).matches()) {
+            if (!topic.startsWith(INTERNAL) && !ofWorker.contains(topic) && pattern.matcher(topic).matches()) {
                 firstTasks.put(topic, topic.hashCode() & 0xFFFF);
             }
         }

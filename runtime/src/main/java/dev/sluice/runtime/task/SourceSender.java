@@ -39,18 +39,19 @@ final class SourceSender implements AutoCloseable {
     private long openRecords;
 
     private SourceSender(
-            TaskId id,
+            TaskJob<SourceConnector> job,
             TaskServices services,
             TaskThread thread,
             TaskCounters counters,
             Boundary boundary,
             SourceDelivery delivery) {
-        this.id = id;
+        this.id = job.id();
         this.thread = thread;
         this.mailbox = thread.mailbox();
         this.counters = counters;
         this.flushTimeout = services.limits().flushTimeout();
-        this.router = new Router(services.transport(), services.createsTopics());
+        this.router = new Router(
+                services.transport(), services.createsTopics(), job.settings().topicCreation());
         this.boundary = boundary;
         this.delivery = delivery;
         this.inFlight = new InFlight(
@@ -71,7 +72,7 @@ final class SourceSender implements AutoCloseable {
             throws TaskFailedException {
         try {
             return new SourceSender(
-                    job.id(), services, thread, counters, boundary(job, services), delivery(job, services));
+                    job, services, thread, counters, boundary(job, services), delivery(job, services));
         } catch (ConnectorException refused) {
             throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, THE_LOG, refused));
         }

@@ -287,7 +287,7 @@ final class ConnectorConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tasks.max.enforce, false", "topic.creation.default.partitions, 1", "offsets.storage.topic, x"})
+    @CsvSource({"tasks.max.enforce, false", "offsets.storage.topic, x"})
     void aNameOfKafkaConnectWithoutEffectIsWarnedOfOnce(String name, String value) {
         assertThat(texts(source(name, value)))
                 .containsExactly("Setting " + name + " is known to Kafka Connect, not used by this version.");

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.runtime.fake.FakeWorld;
 import dev.sluice.runtime.transport.TestingTopics;
+import dev.sluice.runtime.transport.TopicSettings;
 import dev.sluice.testkit.Waiting;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,5 +134,48 @@ class TopicChangeTest {
             awaitOutput(out, 9);
         }
         assertThat(TestingWorker.values(out)).contains("a", "b", "c", "i");
+    }
+
+    @Test
+    void aPatternThatMatchesAllNeverReadsTheWorkersOwnTopics() {
+        FakeWorld world = FakeWorld.of("reads-all");
+        FakeWorld.of("writes-one").input().add("a");
+        try (TestingWorker worker = TestingWorker.in(folder)) {
+            worker.apply(sink("reads-all", "topics", "", "topics.regex", ".*"), source("writes-one"));
+            awaitOutput(world, 1);
+            awaitCall(world, "open 0 [lines-0]");
+
+            assertThat(world.calls()).filteredOn(call -> call.startsWith("open")).containsExactly("open 0 [lines-0]");
+        }
+    }
+
+    @Test
+    void aSourcesNewTopicsAreMadeAsItsSettingsSay() {
+        String name = "makes-topics";
+        FakeWorld.of(name).input().add("a");
+        try (TestingWorker worker = TestingWorker.in(folder)) {
+            worker.apply(source(
+                    name,
+                    "topic",
+                    "made",
+                    "topic.creation.groups",
+                    "g",
+                    "topic.creation.default.replication.factor",
+                    "3",
+                    "topic.creation.default.partitions",
+                    "1",
+                    "topic.creation.g.include",
+                    "ma.*",
+                    "topic.creation.g.partitions",
+                    "5",
+                    "topic.creation.g.retention.ms",
+                    "123456"));
+            Waiting.until(
+                    "the record is in the log",
+                    () -> worker.connector(name).tasks().stream().anyMatch(task -> task.records() == 1));
+
+            assertThat(new TestingTopics(worker.worker().transport()).settings("made"))
+                    .isEqualTo(new TopicSettings(5, Map.of("retention.ms", "123456")));
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.record.TopicPartition;
+import dev.sluice.runtime.config.TopicCreation;
 import dev.sluice.runtime.transport.LocalTransport;
 import dev.sluice.runtime.transport.PartitionBatch;
 import dev.sluice.runtime.transport.RawRecord;
@@ -53,7 +54,7 @@ class RouterTest {
 
     @Test
     void keepsTheOrderWithinEachPartitionAndKnowsWhereEachRecordWent() {
-        Router.Routed routed = new Router(transport, true)
+        Router.Routed routed = new Router(transport, true, TopicCreation.DEFAULTS)
                 .route(List.of(record(1, null, "a"), record(0, null, "b"), record(1, null, "c"), record(1, null, "d")));
 
         assertThat(routed.batches()).hasSize(2);
@@ -65,7 +66,7 @@ class RouterTest {
 
     @Test
     void sendsAKeyWhereKafkasProducersSendIt() {
-        Router router = new Router(transport, true);
+        Router router = new Router(transport, true, TopicCreation.DEFAULTS);
         for (String key : List.of("a", "b", "ü", "order-1", "")) {
             int expected = Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % 3;
             assertThat(router.route(List.of(record(null, key, "v"))).places())
@@ -75,7 +76,7 @@ class RouterTest {
 
     @Test
     void keepsABatchWithoutKeysTogetherAndTakesPartitionsInTurn() {
-        Router router = new Router(transport, true);
+        Router router = new Router(transport, true, TopicCreation.DEFAULTS);
         List<Integer> taken = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Router.Routed routed = router.route(List.of(record(null, null, "a"), record(null, null, "b")));
@@ -87,7 +88,7 @@ class RouterTest {
 
     @Test
     void refusesAPartitionThatIsNotThereUntilTheTopicGrows() {
-        Router router = new Router(transport, true);
+        Router router = new Router(transport, true, TopicCreation.DEFAULTS);
 
         assertThatThrownBy(() -> router.route(List.of(record(3, null, "a"))))
                 .hasMessage("Cannot append to partition 3 of topic t: it has 3. Correct the source's partition, or give"

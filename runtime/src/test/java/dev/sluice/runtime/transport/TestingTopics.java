@@ -30,6 +30,16 @@ public final class TestingTopics {
         transport.broker().topics().delete(topic).join();
     }
 
+    /** Returns a topic's number of partitions and what it sets itself. */
+    public TopicSettings settings(String topic) {
+        return transport
+                .broker()
+                .topics()
+                .find(topic)
+                .map(found -> new TopicSettings(found.partitionCount(), found.settings()))
+                .orElseThrow(() -> new AssertionError("there is no topic " + topic));
+    }
+
     /** Appends values without keys, as one batch. */
     public void append(String topic, int partition, String... values) {
         List<RawRecord> records = new ArrayList<>();

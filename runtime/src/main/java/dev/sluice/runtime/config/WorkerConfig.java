@@ -172,6 +172,16 @@ public final class WorkerConfig {
         return config.get(WorkerKeys.SHUTDOWN_TIMEOUT);
     }
 
+    /** Returns whether the worker notes which topics each connector uses. */
+    public boolean tracksTopics() {
+        return config.get(WorkerKeys.TOPIC_TRACKING);
+    }
+
+    /** Returns whether what is noted of topics may be forgotten. */
+    public boolean allowsTopicReset() {
+        return config.get(WorkerKeys.TOPIC_TRACKING_RESET);
+    }
+
     /** Returns how long a task may have work without progress before it counts as stalled. */
     public Duration stalledAfter() {
         return config.get(WorkerKeys.STALLED_AFTER);

@@ -88,6 +88,18 @@ final class WorkerKeys {
             .doc("Whether a source's first write to a topic creates it. If not, the write fails and names the topic.")
             .group(DATA);
 
+    static final ConfigKey<Boolean> TOPIC_TRACKING = ConfigKey.bool("topic.tracking.enable")
+            .defaultsTo(true)
+            .doc("Whether the worker notes which topics each connector uses, for GET /connectors/{name}/topics.")
+            .group(DATA)
+            .importance(Importance.LOW);
+
+    static final ConfigKey<Boolean> TOPIC_TRACKING_RESET = ConfigKey.bool("topic.tracking.allow.reset")
+            .defaultsTo(true)
+            .doc("Whether PUT /connectors/{name}/topics/reset may forget the topics that a connector used.")
+            .group(DATA)
+            .importance(Importance.LOW);
+
     static final ConfigKey<Duration> OFFSET_FLUSH_INTERVAL = duration("offset.flush.interval.ms", 5_000)
             .doc("How often offsets are committed: those of sources that were written, and those of sinks after their"
                     + " flush. It bounds what is read or written again after a crash. Kafka Connect commits every 60"
@@ -194,6 +206,8 @@ final class WorkerKeys {
                     STATUS_TOPIC,
                     OFFSET_FILE,
                     TOPIC_CREATION,
+                    TOPIC_TRACKING,
+                    TOPIC_TRACKING_RESET,
                     OFFSET_FLUSH_INTERVAL,
                     OFFSET_FLUSH_TIMEOUT,
                     GROUP,

@@ -46,8 +46,6 @@ final class WorkerUnusedNames {
             "socket.connection.setup.timeout.ms",
             "status.storage.partitions",
             "status.storage.replication.factor",
-            "topic.tracking.allow.reset",
-            "topic.tracking.enable",
             "value.converter.plugin.version",
             "worker.sync.timeout.ms",
             "worker.unsync.backoff.ms");

@@ -4,6 +4,7 @@ import dev.sluice.runtime.config.MetricsSettings;
 import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.meter.Span;
 import dev.sluice.runtime.plugin.Plugins;
+import dev.sluice.runtime.store.ActiveTopics;
 import dev.sluice.runtime.store.ConfigStore;
 import dev.sluice.runtime.store.OffsetStore;
 import dev.sluice.runtime.store.StatusStore;
@@ -73,6 +74,7 @@ public final class Worker implements AutoCloseable {
         TaskServices services = new TaskServices(
                 transport,
                 offsets,
+                new ActiveTopics(statuses, clock, config.tracksTopics()),
                 watchdog,
                 limits(config),
                 new ByteBudget(config.bufferBytesMax()),

@@ -20,13 +20,15 @@ final class Router {
     private final Transport transport;
     private final boolean createsTopics;
     private final TopicCreation creation;
+    private final TopicTracking tracking;
     private final Map<String, Integer> partitionCounts = new HashMap<>();
     private int batchCount;
 
-    Router(Transport transport, boolean createsTopics, TopicCreation creation) {
+    Router(Transport transport, boolean createsTopics, TopicCreation creation, TopicTracking tracking) {
         this.transport = transport;
         this.createsTopics = createsTopics;
         this.creation = creation;
+        this.tracking = tracking;
     }
 
     /** Returns the records as one batch per partition, each in the order given, and where each record went. */
@@ -45,6 +47,7 @@ final class Router {
             lastList.add(record.bytes());
             places.add(last);
         }
+        partitionCounts.keySet().forEach(tracking::onUsed);
         batchCount = batchCount + 1 & Integer.MAX_VALUE;
         List<PartitionBatch> batches = byPartition.entrySet().stream()
                 .map(entry -> new PartitionBatch(entry.getKey(), entry.getValue()))

@@ -29,17 +29,20 @@ final class SinkPartitions {
     private final Transport transport;
     private final String group;
     private final Isolation isolation;
+    private final TopicTracking topics;
     private final Runnable wakeUp;
     private final Map<TopicPartition, PartitionCursor> cursors = new ConcurrentHashMap<>();
     private final Set<TopicPartition> soughtInCall = new HashSet<>();
     /** The cursors by name, rotated by one at each reading. */
     private final List<PartitionCursor> order = new ArrayList<>();
 
-    SinkPartitions(TaskServices services, String group, Isolation isolation, Runnable wakeUp) {
+    SinkPartitions(
+            TaskServices services, String group, Isolation isolation, TopicTracking topics, Runnable wakeUp) {
         this.services = services;
         this.transport = services.transport();
         this.group = group;
         this.isolation = isolation;
+        this.topics = topics;
         this.wakeUp = wakeUp;
     }
 
@@ -190,6 +193,7 @@ final class SinkPartitions {
     /** Books a batch that was put; where the task went elsewhere meanwhile, its wish stands. */
     void onHandedOver(Map<TopicPartition, Long> nextOffsets) {
         nextOffsets.forEach((partition, offset) -> {
+            topics.onUsed(partition.topic());
             PartitionCursor cursor = cursors.get(partition);
             if (cursor != null && !soughtInCall.contains(partition)) {
                 cursor.onHandedOver(offset);

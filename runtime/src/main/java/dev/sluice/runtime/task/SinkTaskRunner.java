@@ -60,7 +60,11 @@ public final class SinkTaskRunner implements TaskSteps {
                         services.clock()));
         this.memory = services.buffers().open();
         this.partitions = new SinkPartitions(
-                services, group(job.id().connector()), job.settings().isolation(), mailbox::wake);
+                services,
+                group(job.id().connector()),
+                job.settings().isolation(),
+                new TopicTracking(services.topics(), job.id()),
+                mailbox::wake);
         counters.follow(partitions);
     }
 

@@ -51,7 +51,10 @@ final class SourceSender implements AutoCloseable {
         this.counters = counters;
         this.flushTimeout = services.limits().flushTimeout();
         this.router = new Router(
-                services.transport(), services.createsTopics(), job.settings().topicCreation());
+                services.transport(),
+                services.createsTopics(),
+                job.settings().topicCreation(),
+                new TopicTracking(services.topics(), job.id()));
         this.boundary = boundary;
         this.delivery = delivery;
         this.inFlight = new InFlight(

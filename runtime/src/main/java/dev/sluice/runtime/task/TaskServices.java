@@ -1,6 +1,7 @@
 package dev.sluice.runtime.task;
 
 import dev.sluice.runtime.meter.Span;
+import dev.sluice.runtime.store.ActiveTopics;
 import dev.sluice.runtime.store.OffsetStore;
 import dev.sluice.runtime.transport.Transport;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
  *
  * @param transport the log
  * @param offsets the stored source offsets
+ * @param topics notes which topics are used
  * @param watchdog measures plugin calls
  * @param limits the bounds of each task
  * @param buffers the bytes that all tasks may have in hand together
@@ -22,6 +24,7 @@ import java.util.function.LongSupplier;
 public record TaskServices(
         Transport transport,
         OffsetStore offsets,
+        ActiveTopics topics,
         Watchdog watchdog,
         TaskLimits limits,
         ByteBudget buffers,

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.config.TopicCreation;
+import dev.sluice.runtime.store.ActiveTopics;
+import dev.sluice.runtime.store.StatusStore;
 import dev.sluice.runtime.transport.LocalTransport;
 import dev.sluice.runtime.transport.PartitionBatch;
 import dev.sluice.runtime.transport.RawRecord;
 import dev.sluice.runtime.transport.TestingTopics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +30,16 @@ class RouterTest {
 
     private LocalTransport transport;
     private TestingTopics topics;
+    private TopicTracking tracking;
 
     @BeforeEach
     void open() {
         transport = LocalTransport.open(Map.of("log.dirs", folder.toString(), "offsets.topic.num.partitions", "1"));
         topics = new TestingTopics(transport);
         topics.create("t", 3);
+        Clock clock = Clock.systemUTC();
+        StatusStore statuses = StatusStore.open(transport, "statuses", clock);
+        tracking = new TopicTracking(new ActiveTopics(statuses, clock, true), new TaskId("orders", 0));
     }
 
     @AfterEach
@@ -54,7 +61,7 @@ class RouterTest {
 
     @Test
     void keepsTheOrderWithinEachPartitionAndKnowsWhereEachRecordWent() {
-        Router.Routed routed = new Router(transport, true, TopicCreation.DEFAULTS)
+        Router.Routed routed = new Router(transport, true, TopicCreation.DEFAULTS, tracking)
                 .route(List.of(record(1, null, "a"), record(0, null, "b"), record(1, null, "c"), record(1, null, "d")));
 
         assertThat(routed.batches()).hasSize(2);
@@ -66,7 +73,7 @@ class RouterTest {
 
     @Test
     void sendsAKeyWhereKafkasProducersSendIt() {
-        Router router = new Router(transport, true, TopicCreation.DEFAULTS);
+        Router router = new Router(transport, true, TopicCreation.DEFAULTS, tracking);
         for (String key : List.of("a", "b", "ü", "order-1", "")) {
             int expected = Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % 3;
             assertThat(router.route(List.of(record(null, key, "v"))).places())
@@ -76,7 +83,7 @@ class RouterTest {
 
     @Test
     void keepsABatchWithoutKeysTogetherAndTakesPartitionsInTurn() {
-        Router router = new Router(transport, true, TopicCreation.DEFAULTS);
+        Router router = new Router(transport, true, TopicCreation.DEFAULTS, tracking);
         List<Integer> taken = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Router.Routed routed = router.route(List.of(record(null, null, "a"), record(null, null, "b")));
@@ -88,7 +95,7 @@ class RouterTest {
 
     @Test
     void refusesAPartitionThatIsNotThereUntilTheTopicGrows() {
-        Router router = new Router(transport, true, TopicCreation.DEFAULTS);
+        Router router = new Router(transport, true, TopicCreation.DEFAULTS, tracking);
 
         assertThatThrownBy(() -> router.route(List.of(record(3, null, "a"))))
                 .hasMessage("Cannot append to partition 3 of topic t: it has 3. Correct the source's partition, or give"

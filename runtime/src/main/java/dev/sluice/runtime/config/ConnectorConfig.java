@@ -81,7 +81,8 @@ public final class ConnectorConfig {
         boolean isOfSinksOnly = name.startsWith("errors.deadletterqueue.");
         return (ConnectorKeys.CONNECT_NAMES.contains(name) && (kind == PluginKind.SINK || !isOfSinksOnly))
                 || name.startsWith("transforms.")
-                || name.startsWith("predicates.");
+                || name.startsWith("predicates.")
+                || name.startsWith(TopicCreationKeys.PREFIX);
     }
 
     /** Returns whether a setting of that name is never the connector's plugin's: one of a converter, a step or a client. */

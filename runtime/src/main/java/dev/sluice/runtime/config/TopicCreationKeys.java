@@ -38,8 +38,9 @@ final class TopicCreationKeys {
     static final ConfigKey<List<String>> GROUPS = ConfigKey.list(PREFIX + "groups")
             .defaultsTo(List.of())
             .check(Check.distinct())
-            .doc("Names of groups of topics that are made with settings of their own, beside the group default. The first"
-                    + " one that a topic belongs to counts.")
+            .doc(
+                    "Names of groups of topics that are made with settings of their own, beside the group default. The first"
+                            + " one that a topic belongs to counts.")
             .group(CREATION)
             .orderInGroup(1)
             .importance(Importance.LOW)
@@ -127,7 +128,8 @@ final class TopicCreationKeys {
                         .filter(group -> name.startsWith(prefix(group)))
                         .findFirst()
                         .ifPresentOrElse(
-                                group -> checkTopicSetting(name, name.substring(prefix(group).length()), problems),
+                                group -> checkTopicSetting(
+                                        name, name.substring(prefix(group).length()), problems),
                                 () -> problems.add(withoutGroup(name, groups)));
             }
         }
@@ -137,8 +139,8 @@ final class TopicCreationKeys {
         String rest = name.substring(PREFIX.length());
         String group = rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest;
         String fix = NearestName.of(group, groups)
-                .map(near -> "Did you mean " + prefix(near) + rest.substring(Math.min(group.length() + 1, rest.length()))
-                        + "?")
+                .map(near -> "Did you mean " + prefix(near)
+                        + rest.substring(Math.min(group.length() + 1, rest.length())) + "?")
                 .orElse("Add " + group + " to " + GROUPS.name() + ".");
         return ConfigProblem.warning(
                 name, "Setting " + name + " has no effect: " + GROUPS.name() + " has no group " + group + ".", fix);

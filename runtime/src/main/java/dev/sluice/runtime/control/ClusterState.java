@@ -1,6 +1,8 @@
 package dev.sluice.runtime.control;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +22,21 @@ record ClusterState(Map<String, Entry> entries, long lastRun) {
 
     Optional<Entry> entry(String name) {
         return Optional.ofNullable(entries.get(name));
+    }
+
+    /** Returns the names of the connectors that are not what they were before, or not there any more. */
+    @SuppressWarnings("ReferenceEquality") // An entry that did not change is the same object.
+    List<String> changedSince(ClusterState before) {
+        List<String> names = new ArrayList<>();
+        entries.forEach((name, entry) -> {
+            if (before.entries.get(name) != entry) {
+                names.add(name);
+            }
+        });
+        before.entries.keySet().stream()
+                .filter(name -> !entries.containsKey(name))
+                .forEach(names::add);
+        return names;
     }
 
     ClusterState with(Entry entry) {

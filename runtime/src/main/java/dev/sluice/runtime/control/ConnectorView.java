@@ -1,6 +1,7 @@
 package dev.sluice.runtime.control;
 
 import dev.sluice.api.plugin.PluginKind;
+import dev.sluice.runtime.flow.Flow;
 import dev.sluice.runtime.store.StoredTarget;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param config its settings as given: variables unresolved, secrets in clear
  * @param target what it is wanted to do
  * @param status what the connector itself does
+ * @param flow what moves, and what does not: the worst of its tasks and itself
  * @param tasks its tasks by index
  */
 public record ConnectorView(
@@ -21,4 +23,5 @@ public record ConnectorView(
         Map<String, String> config,
         StoredTarget target,
         StatusView status,
+        Flow flow,
         List<TaskView> tasks) {}

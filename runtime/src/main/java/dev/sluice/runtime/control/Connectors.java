@@ -1,6 +1,7 @@
 package dev.sluice.runtime.control;
 
 import dev.sluice.runtime.config.InitialState;
+import dev.sluice.runtime.flow.HealthReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public interface Connectors {
 
     /** Returns the identity of the cluster whose log the worker uses. */
     String clusterId();
+
+    /** Returns which connectors are not well; cheap. */
+    HealthReport health();
 
     /** Returns the names of all connectors, sorted. */
     List<String> names();

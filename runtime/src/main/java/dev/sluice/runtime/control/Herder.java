@@ -4,7 +4,12 @@ import dev.sluice.runtime.config.ConnectorFile;
 import dev.sluice.runtime.config.InitialState;
 import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.control.RequestRefused.Reason;
+import dev.sluice.runtime.flow.FlowLimits;
+import dev.sluice.runtime.flow.FlowMonitor;
+import dev.sluice.runtime.flow.FlowReport;
+import dev.sluice.runtime.flow.HealthReport;
 import dev.sluice.runtime.plugin.Plugins;
+import dev.sluice.runtime.store.ActiveTopics;
 import dev.sluice.runtime.store.ConfigStore;
 import dev.sluice.runtime.store.StatusStore;
 import dev.sluice.runtime.store.StoredConnector;
@@ -40,6 +45,9 @@ public final class Herder implements Connectors {
     private final DeclaredConnectors declared;
     private final Changes changes;
     private final OffsetChanges offsets;
+    private final FlowMonitor monitor;
+    private final ActiveTopics topics;
+    private final boolean allowsTopicReset;
 
     /**
      * Makes a herder that runs nothing yet.
@@ -60,8 +68,18 @@ public final class Herder implements Connectors {
         this.shutdownTimeout = worker.shutdownTimeout();
         this.check = new ConnectorCheck(plugins, worker);
         Runs runs = new Runs(plugins, worker, services, identity.epoch(), this::post, this::onBudgetSpent);
-        this.views = new Views(plugins, runs, workerId);
-        this.loop = new PlanLoop(owner, this::execute);
+        this.views = new Views(plugins, runs, workerId, this::flows);
+        this.loop = new PlanLoop(owner, this::execute, this::onChanged);
+        this.monitor = new FlowMonitor(
+                new Observed(loop, runs, views, worker, services.clock()),
+                services.transport(),
+                new FlowLimits(
+                        worker.stalledAfter().toMillis(),
+                        worker.callTimeout().toMillis(),
+                        worker.unconfirmedAfter().toMillis()),
+                services.clock());
+        this.topics = services.topics();
+        this.allowsTopicReset = worker.allowsTopicReset();
         this.commands = new CommandThread(
                 configs,
                 statuses,
@@ -81,6 +99,15 @@ public final class Herder implements Connectors {
                 services.transport(),
                 new PluginQuestions(plugins, worker.callTimeout()),
                 worker);
+        monitor.start();
+    }
+
+    private FlowReport flows() {
+        return monitor.report();
+    }
+
+    private void onChanged(String connector) {
+        monitor.changed(connector);
     }
 
     private void execute(Command command) {
@@ -128,6 +155,7 @@ public final class Herder implements Connectors {
     /** Stops all connectors and tasks, bounded by the shutdown time; blocks. Nothing is started afterwards. */
     void close() {
         check.cancel();
+        monitor.close();
         commands.close();
     }
 
@@ -297,11 +325,26 @@ public final class Herder implements Connectors {
 
     @Override
     public CompletableFuture<Set<String>> topics(String name) {
-        return found(name, connector -> CompletableFuture.completedFuture(Set.of()));
+        if (!topics.isEnabled()) {
+            return CompletableFuture.failedFuture(new RequestRefused(
+                    Reason.FORBIDDEN, "Topic tracking is disabled.", "Set topic.tracking.enable=true for the worker."));
+        }
+        return found(name, connector -> CompletableFuture.completedFuture(topics.of(name)));
     }
 
     @Override
     public CompletableFuture<Void> resetTopics(String name) {
-        return found(name, connector -> CompletableFuture.completedFuture(null));
+        if (!topics.isEnabled() || !allowsTopicReset) {
+            return CompletableFuture.failedFuture(new RequestRefused(
+                    Reason.FORBIDDEN,
+                    topics.isEnabled() ? "Topic tracking reset is disabled." : "Topic tracking is disabled.",
+                    "Set topic.tracking.enable=true and topic.tracking.allow.reset=true for the worker."));
+        }
+        return found(name, connector -> topics.reset(name));
+    }
+
+    @Override
+    public HealthReport health() {
+        return monitor.health();
     }
 }

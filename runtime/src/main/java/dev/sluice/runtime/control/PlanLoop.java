@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 final class PlanLoop {
     private final Executor owner;
     private final Consumer<Command> commands;
+    private final Consumer<String> onChanged;
     /** Who waits for a state; touched by the owner only. */
     private final List<Waiter> waiters = new ArrayList<>();
     /** Written by the owner only; others read snapshots of it. */
@@ -27,10 +28,12 @@ final class PlanLoop {
      *
      * @param owner runs what it is given one after the other on one event loop
      * @param commands takes what is to be done, in order; returns at once
+     * @param onChanged hears the name of each connector whose entry is another one now; returns at once
      */
-    PlanLoop(Executor owner, Consumer<Command> commands) {
+    PlanLoop(Executor owner, Consumer<Command> commands, Consumer<String> onChanged) {
         this.owner = owner;
         this.commands = commands;
+        this.onChanged = onChanged;
     }
 
     private record Waiter(Predicate<ClusterState> condition, CompletableFuture<Void> reached) {}
@@ -46,9 +49,11 @@ final class PlanLoop {
 
     private void apply(Event event) {
         Plan plan = event.apply(state);
+        ClusterState before = state;
         state = plan.next();
         plan.commands().forEach(commands);
         tellWaiters();
+        plan.next().changedSince(before).forEach(onChanged);
     }
 
     private void tellWaiters() {

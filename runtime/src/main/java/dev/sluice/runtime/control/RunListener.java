@@ -44,6 +44,10 @@ final class RunListener implements TaskListener {
         return id;
     }
 
+    long run() {
+        return run;
+    }
+
     @Override
     public synchronized void onRunning() {
         hasRun = true;

@@ -234,6 +234,11 @@ final class Runs {
         running.clear();
     }
 
+    /** Returns that very run of a connector or task; empty if it is not there, or another one is. */
+    Optional<Run> find(TaskId id, long number) {
+        return Optional.ofNullable(running.get(id)).filter(run -> run.listener().run() == number);
+    }
+
     /** Returns what a task has done since it started, if it was started. */
     Optional<TaskCounters> counters(TaskId id) {
         Run run = running.get(id);

@@ -1,6 +1,7 @@
 package dev.sluice.runtime.control;
 
 import dev.sluice.api.connector.Progress;
+import dev.sluice.runtime.flow.Flow;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param index from 0
  * @param status what it does
+ * @param flow what moves, and what does not
  * @param config its settings
  * @param records records that a source has in the log, or that a sink kept, since the task started
  * @param bytes their bytes
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record TaskView(
         int index,
         StatusView status,
+        Flow flow,
         Map<String, String> config,
         long records,
         long bytes,

@@ -4,6 +4,9 @@ import dev.sluice.api.config.ConfigException;
 import dev.sluice.api.plugin.Plugin;
 import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.runtime.config.ConnectorConfig;
+import dev.sluice.runtime.flow.ConnectorFlow;
+import dev.sluice.runtime.flow.Flow;
+import dev.sluice.runtime.flow.FlowReport;
 import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.store.StoredConnector;
 import dev.sluice.runtime.task.TaskCounters;
@@ -13,19 +16,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Shows the plan's entries to others. Any thread. */
 final class Views {
     private final Plugins plugins;
     private final Runs runs;
     private final String workerId;
+    private final Supplier<FlowReport> flows;
     /** What each connector's class turned out to be: names are looked up once for each stored config, not for each view. */
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    Views(Plugins plugins, Runs runs, String workerId) {
+    Views(Plugins plugins, Runs runs, String workerId, Supplier<FlowReport> flows) {
         this.plugins = plugins;
         this.runs = runs;
         this.workerId = workerId;
+        this.flows = flows;
     }
 
     private record Known(StoredConnector connector, PluginKind kind, String version) {}
@@ -37,9 +43,10 @@ final class Views {
             return Optional.empty();
         }
         Known is = known(entry.name(), wanted);
+        ConnectorFlow flow = flows.get().connector(entry.name());
         List<TaskView> tasks = new ArrayList<>();
         for (int index = 0; index < entry.tasks().size(); index++) {
-            tasks.add(view(entry.id(index), entry.tasks().get(index), is.version()));
+            tasks.add(view(entry.id(index), entry.tasks().get(index), is.version(), flow.task(index)));
         }
         return Optional.of(new ConnectorView(
                 entry.name(),
@@ -47,14 +54,16 @@ final class Views {
                 wanted.config(),
                 entry.target(),
                 status(entry.connector(), is.version()),
+                flow.connector(),
                 List.copyOf(tasks)));
     }
 
-    private TaskView view(TaskId id, Unit unit, String version) {
+    private TaskView view(TaskId id, Unit unit, String version, Flow flow) {
         Optional<TaskCounters> counters = runs.counters(id);
         return new TaskView(
                 id.index(),
                 status(unit, version),
+                flow,
                 unit.config(),
                 counters.map(TaskCounters::records).orElse(0L),
                 counters.map(TaskCounters::bytes).orElse(0L),
@@ -81,6 +90,11 @@ final class Views {
     /** Returns how starts went. */
     StartCounters starts() {
         return runs.starts();
+    }
+
+    /** Returns what a connector is. */
+    PluginKind kind(String name, StoredConnector wanted) {
+        return known(name, wanted).kind();
     }
 
     void forget(String name) {

@@ -1,6 +1,7 @@
 package dev.sluice.runtime.flow;
 
 import dev.sluice.api.record.TopicPartition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -16,5 +17,14 @@ public record ConnectorFlow(Flow connector, List<Flow> tasks, Map<TopicPartition
     public ConnectorFlow {
         tasks = List.copyOf(tasks);
         lags = Map.copyOf(lags);
+    }
+
+    /** Returns what a task does; one that is too new to have been looked at is starting. */
+    public Flow task(int index) {
+        return index < tasks.size() ? tasks.get(index) : unseen(connector.since());
+    }
+
+    static Flow unseen(Instant since) {
+        return new Flow(Verdict.STARTING, since, "It is about to start.", "Wait a moment.", null, null, null, null);
     }
 }

@@ -34,7 +34,8 @@ final class ConnectorTrack {
         List<SinkLag> measured =
                 sink == null ? List.of() : lags.measure(sink, subject.tasks().size());
         List<Flow> flows = lookAtTasks(subject, measured, now);
-        Flow itself = withLag(own.lookAtConnector(subject.connector(), now), subject, measured, now);
+        SinkLag ofAll = flows.isEmpty() && !measured.isEmpty() ? measured.get(0) : null;
+        Flow itself = own.lookAtConnector(subject.connector(), ofAll, now);
         Flow next = FlowRules.ofConnector(itself, flows).after(flow);
         log(flow, next);
         flow = next;
@@ -73,24 +74,6 @@ final class ConnectorTrack {
             flows.add(tasks.get(index).lookAtTask(subject.tasks().get(index), lag, now));
         }
         return flows;
-    }
-
-    /** A sink without tasks, such as a stopped one, still falls behind. */
-    private static Flow withLag(Flow own, FlowSubject subject, List<SinkLag> measured, long now) {
-        if (!subject.tasks().isEmpty() || measured.isEmpty()) {
-            return own;
-        }
-        SinkLag lag = measured.get(0);
-        Long oldest = lag.oldestMillis();
-        return new Flow(
-                own.verdict(),
-                own.since(),
-                own.reason(),
-                own.nextAction(),
-                lag.records(),
-                lag.records() == 0 ? Long.valueOf(0) : oldest == null ? null : Math.max(now - oldest, 0),
-                own.lastReadAt(),
-                own.lastWriteAt());
     }
 
     private void log(@Nullable Flow before, Flow after) {

@@ -3,7 +3,6 @@ package dev.sluice.runtime.flow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -18,9 +17,10 @@ public record FlowReport(Instant at, Map<String, ConnectorFlow> connectors) {
         connectors = Map.copyOf(connectors);
     }
 
-    /** Returns what a connector does; empty for one that is too new to have been looked at. */
-    public Optional<ConnectorFlow> connector(String name) {
-        return Optional.ofNullable(connectors.get(name));
+    /** Returns what a connector does; one that is too new to have been looked at is starting. */
+    public ConnectorFlow connector(String name) {
+        ConnectorFlow known = connectors.get(name);
+        return known == null ? new ConnectorFlow(ConnectorFlow.unseen(at), List.of(), Map.of()) : known;
     }
 
     /** Returns the connectors that are not well, sorted by name. */

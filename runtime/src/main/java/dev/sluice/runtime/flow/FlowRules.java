@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides what a connector or task does, from facts alone: no thread, no clock, no log. */
 final class FlowRules {
     private static final String NOTHING = "Nothing to do.";
+    /** A task with nothing to do looks around again after this time at most. */
+    private static final long IDLE_STEP_MILLIS = 1_000;
 
     private FlowRules() {}
 
@@ -235,7 +237,7 @@ final class FlowRules {
 
     private static Optional<Opinion> idleLoop(FlowFacts facts, long now) {
         Activity activity = facts.activity();
-        if (activity == null || now - activity.stepMillis() < facts.limits().stalledAfterMillis()) {
+        if (activity == null || now - activity.stepMillis() < facts.limits().stalledAfterMillis() + IDLE_STEP_MILLIS) {
             return Optional.empty();
         }
         return Optional.of(new Opinion(

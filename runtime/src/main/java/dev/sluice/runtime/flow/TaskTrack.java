@@ -32,13 +32,18 @@ final class TaskTrack {
         this.limits = limits;
     }
 
-    /** Looks at a connector itself. */
-    Flow lookAtConnector(FlowUnit unit, long now) {
+    /** Looks at a connector itself; {@code lag} is that of a sink without tasks, which falls behind all the same, else null. */
+    Flow lookAtConnector(FlowUnit unit, @Nullable SinkLag lag, long now) {
         begin(unit, now);
+        if (lag == null || lag.records() == 0) {
+            restMillis = unit.life() == Life.STARTING ? restMillis : now;
+            confirmMillis = now;
+        }
+        Work work = lag == null ? Work.NONE : sinkWork(lag, false, now);
         TaskThread thread = unit.thread();
         Activity activity =
                 thread == null ? null : activity(thread.activity(), null, now, unit.life() == Life.STARTING);
-        return judge(new FlowFacts(unit.life(), unit.trouble(), activity, Work.NONE, moves(), limits), now);
+        return judge(new FlowFacts(unit.life(), unit.trouble(), activity, work, moves(), limits), now);
     }
 
     /** Looks at a task; {@code lag} is null for a source, and for a sink of which nothing is known. */

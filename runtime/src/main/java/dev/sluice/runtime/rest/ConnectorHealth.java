@@ -1,43 +1,36 @@
 package dev.sluice.runtime.rest;
 
-import dev.sluice.runtime.control.ConnectorView;
-import dev.sluice.runtime.control.RunState;
-import dev.sluice.runtime.control.StatusView;
-import dev.sluice.runtime.control.TaskView;
-import java.util.ArrayList;
+import dev.sluice.runtime.flow.Flow;
+import dev.sluice.runtime.flow.HealthReport;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which connectors do not do what they should, and why: a pure function of views. */
+/** Which connectors do not do what they should, and why: a pure function of what the worker knows of them. */
 final class ConnectorHealth {
     private ConnectorHealth() {}
 
-    /** Returns an object for each connector or task that somebody should look at. */
-    static List<Map<String, @Nullable Object>> sick(List<ConnectorView> connectors) {
-        List<Map<String, @Nullable Object>> sick = new ArrayList<>();
-        for (ConnectorView connector : connectors) {
-            if (isSick(connector.status())) {
-                sick.add(complaint(Shapes.object("connector", connector.name()), connector.status()));
-            }
-            for (TaskView task : connector.tasks()) {
-                if (isSick(task.status())) {
-                    sick.add(complaint(
-                            Shapes.object("connector", connector.name(), "task", task.index()), task.status()));
-                }
-            }
+    /** Returns status and body of {@code /health/connectors}. */
+    static Answer answer(HealthReport health) {
+        Map<String, @Nullable Object> body =
+                Shapes.object("status", health.isHealthy() ? "healthy" : "unhealthy", "connectors", sick(health));
+        if (!health.isCurrent()) {
+            body.put("message", "The connectors were last looked at at " + health.at() + ". Look at the worker's log.");
         }
-        return sick;
+        return Answer.json(health.isHealthy() ? 200 : 503, body);
     }
 
-    private static boolean isSick(StatusView status) {
-        return status.state() == RunState.FAILED || status.state() == RunState.STUCK;
+    private static List<Map<String, @Nullable Object>> sick(HealthReport health) {
+        return health.ailing().stream().map(ConnectorHealth::complaint).toList();
     }
 
-    private static Map<String, @Nullable Object> complaint(Map<String, @Nullable Object> object, StatusView status) {
-        object.put("verdict", status.state().name());
-        String trace = status.trace();
-        object.put("reason", trace == null ? "" : trace.lines().findFirst().orElse(""));
-        return object;
+    private static Map<String, @Nullable Object> complaint(HealthReport.Ailing ailing) {
+        Flow flow = ailing.flow();
+        return Shapes.object(
+                "connector", ailing.name(),
+                "verdict", flow.verdict().name(),
+                "since", flow.since().toString(),
+                "reason", flow.reason(),
+                "nextAction", flow.nextAction());
     }
 }

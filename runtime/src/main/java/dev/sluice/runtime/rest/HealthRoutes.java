@@ -86,9 +86,6 @@ final class HealthRoutes {
     }
 
     private Answer connectors() {
-        List<?> sick = ConnectorHealth.sick(services.connectors().all());
-        return Answer.json(
-                sick.isEmpty() ? 200 : 503,
-                Shapes.object("status", sick.isEmpty() ? "healthy" : "unhealthy", "connectors", sick));
+        return ConnectorHealth.answer(services.connectors().health());
     }
 }

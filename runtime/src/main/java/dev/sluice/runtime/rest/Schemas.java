@@ -1,9 +1,11 @@
 package dev.sluice.runtime.rest;
 
+import dev.sluice.runtime.flow.Verdict;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes of bodies, as JSON Schema (draft 2020-12) has them, by the names that {@link Description} uses. */
@@ -44,10 +46,15 @@ final class Schemas {
                         "status",
                         oneOf("healthy", "unhealthy"),
                         "connectors",
-                        listOf(optional(
-                                object("connector", TEXT, "verdict", TEXT, "reason", TEXT),
-                                "task",
-                                WHOLE,
+                        listOf(object(
+                                "connector",
+                                TEXT,
+                                "verdict",
+                                TEXT,
+                                "since",
+                                time(),
+                                "reason",
+                                TEXT,
                                 "nextAction",
                                 TEXT))));
         all.put("MetricsText", TEXT);
@@ -104,7 +111,26 @@ final class Schemas {
                         TEXT,
                         "trace",
                         TEXT));
-        all.put("TaskStatus", Shapes.object("allOf", List.of(object("id", WHOLE), ref("State"))));
+        all.put(
+                "Flow",
+                object(
+                        "verdict",
+                        oneOf(Stream.of(Verdict.values()).map(Verdict::name).toArray(String[]::new)),
+                        "since",
+                        time(),
+                        "reason",
+                        TEXT,
+                        "nextAction",
+                        TEXT,
+                        "lagRecords",
+                        nullable("integer"),
+                        "lagMillis",
+                        nullable("integer"),
+                        "lastReadAt",
+                        nullable("string"),
+                        "lastWriteAt",
+                        nullable("string")));
+        all.put("TaskStatus", Shapes.object("allOf", List.of(object("id", WHOLE, "flow", ref("Flow")), ref("State"))));
         all.put(
                 "Status",
                 object(
@@ -115,7 +141,9 @@ final class Schemas {
                         "tasks",
                         listOf(ref("TaskStatus")),
                         "type",
-                        oneOf("source", "sink", "unknown")));
+                        oneOf("source", "sink", "unknown"),
+                        "flow",
+                        ref("Flow")));
     }
 
     private static void addOffsets(Map<String, Map<String, @Nullable Object>> all) {

@@ -9,6 +9,7 @@ import dev.sluice.runtime.control.ConnectorView;
 import dev.sluice.runtime.control.OffsetEntry;
 import dev.sluice.runtime.control.StatusView;
 import dev.sluice.runtime.control.TaskView;
+import dev.sluice.runtime.flow.Flow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,11 +74,30 @@ final class Shapes {
                 "name", connector.name(),
                 "connector", state(object(), connector.status()),
                 "tasks", tasks,
-                "type", type(connector.kind()));
+                "type", type(connector.kind()),
+                "flow", flow(connector.flow()));
     }
 
     static Map<String, @Nullable Object> taskStatus(TaskView task) {
-        return state(object("id", task.index()), task.status());
+        Map<String, @Nullable Object> object = state(object("id", task.index()), task.status());
+        object.put("flow", flow(task.flow()));
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> flow(Flow flow) {
+        return object(
+                "verdict", flow.verdict().name(),
+                "since", flow.since().toString(),
+                "reason", flow.reason(),
+                "nextAction", flow.nextAction(),
+                "lagRecords", flow.lagRecords(),
+                "lagMillis", flow.lagMillis(),
+                "lastReadAt", text(flow.lastReadAt()),
+                "lastWriteAt", text(flow.lastWriteAt()));
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 
     private static Map<String, @Nullable Object> state(Map<String, @Nullable Object> object, StatusView status) {

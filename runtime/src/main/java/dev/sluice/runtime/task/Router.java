@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Groups a source's records by partition, creating topics on their first record. Records with a key go where Kafka's own
@@ -20,15 +21,20 @@ final class Router {
     private final Transport transport;
     private final boolean createsTopics;
     private final TopicCreation creation;
-    private final TopicTracking tracking;
+    private final Consumer<String> onTopic;
     private final Map<String, Integer> partitionCounts = new HashMap<>();
     private int batchCount;
 
-    Router(Transport transport, boolean createsTopics, TopicCreation creation, TopicTracking tracking) {
+    /**
+     * Makes a router.
+     *
+     * @param onTopic hears of each topic of each batch
+     */
+    Router(Transport transport, boolean createsTopics, TopicCreation creation, Consumer<String> onTopic) {
         this.transport = transport;
         this.createsTopics = createsTopics;
         this.creation = creation;
-        this.tracking = tracking;
+        this.onTopic = onTopic;
     }
 
     /** Returns the records as one batch per partition, each in the order given, and where each record went. */
@@ -47,7 +53,7 @@ final class Router {
             lastList.add(record.bytes());
             places.add(last);
         }
-        partitionCounts.keySet().forEach(tracking::onUsed);
+        partitionCounts.keySet().forEach(onTopic);
         batchCount = batchCount + 1 & Integer.MAX_VALUE;
         List<PartitionBatch> batches = byPartition.entrySet().stream()
                 .map(entry -> new PartitionBatch(entry.getKey(), entry.getValue()))

@@ -61,7 +61,9 @@ public final class SinkAssignment {
         Pattern pattern = regex.get();
         Set<String> ofWorker = settings.storageTopics(); // They hold what no sink shall carry out, such as settings.
         for (String topic : transport.topics()) {
-            if (!topic.startsWith(INTERNAL) && !ofWorker.contains(topic) && pattern.matcher(topic).matches()) {
+            if (!topic.startsWith(INTERNAL)
+                    && !ofWorker.contains(topic)
+                    && pattern.matcher(topic).matches()) {
                 firstTasks.put(topic, topic.hashCode() & 0xFFFF);
             }
         }

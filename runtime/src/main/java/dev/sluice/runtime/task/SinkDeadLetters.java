@@ -1,6 +1,7 @@
 package dev.sluice.runtime.task;
 
 import dev.sluice.api.error.ConnectorException;
+import dev.sluice.runtime.config.TopicCreation;
 import dev.sluice.runtime.transport.RawRecord;
 import dev.sluice.runtime.transport.Transport;
 import java.time.Clock;
@@ -36,7 +37,7 @@ final class SinkDeadLetters {
     SinkDeadLetters(DeadLetterTopic topic, ErrorCounters counters, Clock clock) {
         this.topic = topic;
         this.transport = topic.transport();
-        this.router = new Router(transport, true);
+        this.router = new Router(transport, true, TopicCreation.DEFAULTS, used -> {});
         this.counters = counters;
         this.clock = clock;
     }

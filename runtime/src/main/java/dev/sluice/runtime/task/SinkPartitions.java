@@ -36,8 +36,7 @@ final class SinkPartitions {
     /** The cursors by name, rotated by one at each reading. */
     private final List<PartitionCursor> order = new ArrayList<>();
 
-    SinkPartitions(
-            TaskServices services, String group, Isolation isolation, TopicTracking topics, Runnable wakeUp) {
+    SinkPartitions(TaskServices services, String group, Isolation isolation, TopicTracking topics, Runnable wakeUp) {
         this.services = services;
         this.transport = services.transport();
         this.group = group;

@@ -54,7 +54,7 @@ final class SourceSender implements AutoCloseable {
                 services.transport(),
                 services.createsTopics(),
                 job.settings().topicCreation(),
-                new TopicTracking(services.topics(), job.id()));
+                new TopicTracking(services.topics(), job.id())::onUsed);
         this.boundary = boundary;
         this.delivery = delivery;
         this.inFlight = new InFlight(
@@ -74,8 +74,7 @@ final class SourceSender implements AutoCloseable {
             TaskJob<SourceConnector> job, TaskServices services, TaskThread thread, TaskCounters counters)
             throws TaskFailedException {
         try {
-            return new SourceSender(
-                    job, services, thread, counters, boundary(job, services), delivery(job, services));
+            return new SourceSender(job, services, thread, counters, boundary(job, services), delivery(job, services));
         } catch (ConnectorException refused) {
             throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, THE_LOG, refused));
         }

@@ -9,6 +9,8 @@ import dev.sluice.runtime.control.Recovery;
 import dev.sluice.runtime.control.RunState;
 import dev.sluice.runtime.control.StatusView;
 import dev.sluice.runtime.control.TaskView;
+import dev.sluice.runtime.flow.FakeFlow;
+import dev.sluice.runtime.flow.Verdict;
 import dev.sluice.runtime.store.StoredTarget;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +86,16 @@ final class ProgressTest {
 
     @Test
     void aTaskThatIsWorseOffStandsForTheConnector() {
-        TaskView stuck = new TaskView(0, status(RunState.STUCK), Map.of(), 0, 0, 0, Optional.empty());
+        TaskView stuck = new TaskView(
+                0, status(RunState.STUCK), FakeFlow.of(Verdict.STUCK), Map.of(), 0, 0, 0, Optional.empty());
         ConnectorView connector = new ConnectorView(
-                "orders", PluginKind.SINK, Map.of(), StoredTarget.STARTED, status(RunState.RUNNING), List.of(stuck));
+                "orders",
+                PluginKind.SINK,
+                Map.of(),
+                StoredTarget.STARTED,
+                status(RunState.RUNNING),
+                FakeFlow.of(Verdict.STUCK),
+                List.of(stuck));
 
         assertThat(Progress.state(connector)).isEqualTo("STUCK (the log has the reason)");
     }
@@ -96,11 +105,25 @@ final class ProgressTest {
     }
 
     private static HerderView view(RunState state, long records) {
-        TaskView task = new TaskView(0, status(RunState.RUNNING), Map.of(), records, 10 * records, 0, Optional.empty());
+        TaskView task = new TaskView(
+                0,
+                status(RunState.RUNNING),
+                FakeFlow.of(Verdict.FLOWING),
+                Map.of(),
+                records,
+                10 * records,
+                0,
+                Optional.empty());
         return new HerderView(
                 "w",
                 "c",
                 List.of(new ConnectorView(
-                        "orders", PluginKind.SOURCE, Map.of(), StoredTarget.STARTED, status(state), List.of(task))));
+                        "orders",
+                        PluginKind.SOURCE,
+                        Map.of(),
+                        StoredTarget.STARTED,
+                        status(state),
+                        FakeFlow.of(Verdict.FLOWING),
+                        List.of(task))));
     }
 }

@@ -85,10 +85,12 @@ final class TopicCreationTest {
     @Test
     void theDefaultGroupMustBeGivenWhereAnyIs() {
         assertThatThrownBy(() -> parse("topic.creation.groups", "wide"))
-                .hasMessageContaining("Cannot do without setting topic.creation.default.replication.factor: it is required"
-                        + " and was not given.")
-                .hasMessageContaining("Cannot do without setting topic.creation.default.partitions: it is required and was"
-                        + " not given.");
+                .hasMessageContaining(
+                        "Cannot do without setting topic.creation.default.replication.factor: it is required"
+                                + " and was not given.")
+                .hasMessageContaining(
+                        "Cannot do without setting topic.creation.default.partitions: it is required and was"
+                                + " not given.");
     }
 
     @ParameterizedTest

@@ -145,7 +145,9 @@ class TopicChangeTest {
             awaitOutput(world, 1);
             awaitCall(world, "open 0 [lines-0]");
 
-            assertThat(world.calls()).filteredOn(call -> call.startsWith("open")).containsExactly("open 0 [lines-0]");
+            assertThat(world.calls())
+                    .filteredOn(call -> call.startsWith("open"))
+                    .containsExactly("open 0 [lines-0]");
         }
     }
 

@@ -15,9 +15,14 @@ import dev.sluice.runtime.control.RestartScope;
 import dev.sluice.runtime.control.RunState;
 import dev.sluice.runtime.control.StatusView;
 import dev.sluice.runtime.control.TaskView;
+import dev.sluice.runtime.flow.FakeFlow;
+import dev.sluice.runtime.flow.Flow;
+import dev.sluice.runtime.flow.HealthReport;
+import dev.sluice.runtime.flow.Verdict;
 import dev.sluice.runtime.store.StoredTarget;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +64,9 @@ final class FakeConnectors implements Connectors {
         answer = null;
     }
 
+    /** Whether the connectors were looked at just now. */
+    volatile boolean isLookedAt = true;
+
     /** Lets all operations end like this one, such as in a refusal, or never. */
     void answerWith(CompletableFuture<?> future) {
         answer = future;
@@ -84,16 +93,34 @@ final class FakeConnectors implements Connectors {
     }
 
     static TaskView task(int index, StatusView status) {
-        return new TaskView(index, status, Map.of("task.class", "a.Task"), 0, 0, 0, Optional.empty());
+        return new TaskView(index, status, flow(status), Map.of("task.class", "a.Task"), 0, 0, 0, Optional.empty());
     }
 
     static ConnectorView connector(String name, PluginKind kind, StatusView status, TaskView... tasks) {
-        return new ConnectorView(name, kind, Map.of("name", name), StoredTarget.STARTED, status, List.of(tasks));
+        Flow worst = Stream.concat(Stream.of(flow(status)), Stream.of(tasks).map(TaskView::flow))
+                .max(Comparator.comparing(Flow::verdict))
+                .orElseThrow();
+        return new ConnectorView(name, kind, Map.of("name", name), StoredTarget.STARTED, status, worst, List.of(tasks));
+    }
+
+    private static Flow flow(StatusView status) {
+        return FakeFlow.of(
+                switch (status.state()) {
+                    case FAILED -> Verdict.FAILED;
+                    case STUCK -> Verdict.STUCK;
+                    case UNASSIGNED, RUNNING, PAUSED, STOPPED, RESTARTING -> Verdict.FLOWING;
+                });
     }
 
     private ConnectorView view(String name, Map<String, String> config) {
         return new ConnectorView(
-                name, PluginKind.SINK, config, StoredTarget.STARTED, running(), List.of(task(0, running())));
+                name,
+                PluginKind.SINK,
+                config,
+                StoredTarget.STARTED,
+                running(),
+                flow(running()),
+                List.of(task(0, running())));
     }
 
     @Override
@@ -104,6 +131,15 @@ final class FakeConnectors implements Connectors {
     @Override
     public String clusterId() {
         return "cluster-1";
+    }
+
+    @Override
+    public HealthReport health() {
+        List<HealthReport.Ailing> ailing = views.values().stream()
+                .filter(view -> view.flow().verdict().isAlarm())
+                .map(view -> new HealthReport.Ailing(view.name(), view.flow()))
+                .toList();
+        return new HealthReport(FakeFlow.AT, isLookedAt, ailing);
     }
 
     @Override

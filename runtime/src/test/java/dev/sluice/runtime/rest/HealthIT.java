@@ -88,9 +88,23 @@ final class HealthIT {
             assertThat(before.body()).isEqualTo("{\"status\":\"healthy\",\"connectors\":[]}");
             assertThat(after.statusCode()).isEqualTo(503);
             assertThat(after.body())
+                    .isEqualTo("{\"status\":\"unhealthy\",\"connectors\":[{\"connector\":\"b\",\"verdict\":\"STUCK\","
+                            + "\"since\":\"2026-08-01T12:00:00Z\",\"reason\":\"A reason.\","
+                            + "\"nextAction\":\"An action.\"}]}");
+        }
+    }
+
+    @Test
+    void whatNobodyLookedAtIsNotHealthy() throws Exception {
+        try (TestingRest rest = TestingRest.serving(Map.of())) {
+            rest.connectors.isLookedAt = false;
+            HttpResponse<String> answer = rest.get("/health/connectors");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body())
                     .isEqualTo(
-                            "{\"status\":\"unhealthy\",\"connectors\":[{\"connector\":\"b\",\"task\":1,\"verdict\":\"STUCK\","
-                                    + "\"reason\":\"put hangs\"}]}");
+                            "{\"status\":\"unhealthy\",\"connectors\":[],\"message\":\"The connectors were last looked"
+                                    + " at at 2026-08-01T12:00:00Z. Look at the worker's log.\"}");
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.runtime.control.ConnectorView;
+import dev.sluice.runtime.flow.FakeFlow;
+import dev.sluice.runtime.flow.Verdict;
 import dev.sluice.runtime.store.StoredTarget;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -93,6 +95,7 @@ final class PluginsIT {
                 Map.of("password", "hunter2"),
                 StoredTarget.STARTED,
                 FakeConnectors.running(),
+                FakeFlow.of(Verdict.FLOWING),
                 List.of()));
 
         HttpResponse<String> answer = rest.sendJson(

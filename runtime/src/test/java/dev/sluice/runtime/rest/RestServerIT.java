@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is looked at, and what holds for every route. */
 final class RestServerIT {
+    private static final String FAILED = flow("FAILED");
+
     private static TestingRest rest;
 
     @BeforeAll
@@ -89,10 +91,10 @@ final class RestServerIT {
         assertThat(rest.get("/connectors/a/status").body())
                 .isEqualTo("{\"name\":\"a\",\"connector\":{\"state\":\"RUNNING\",\"worker_id\":\"127.0.0.1:8083\","
                         + "\"version\":\"1.2\"},\"tasks\":[{\"id\":0,\"state\":\"FAILED\",\"worker_id\":\"127.0.0.1:8083\","
-                        + "\"trace\":\"Cannot read.\\n at X\"}],\"type\":\"source\"}");
+                        + "\"trace\":\"Cannot read.\\n at X\"," + FAILED + "}],\"type\":\"source\"," + FAILED + "}");
         assertThat(rest.get("/connectors/a/tasks/0/status").body())
                 .isEqualTo("{\"id\":0,\"state\":\"FAILED\",\"worker_id\":\"127.0.0.1:8083\","
-                        + "\"trace\":\"Cannot read.\\n at X\"}");
+                        + "\"trace\":\"Cannot read.\\n at X\"," + FAILED + "}");
     }
 
     @Test
@@ -100,7 +102,7 @@ final class RestServerIT {
         rest.connectors.put(connector("a", PluginKind.SINK, running()));
         String status =
                 "\"status\":{\"name\":\"a\",\"connector\":{\"state\":\"RUNNING\",\"worker_id\":\"127.0.0.1:8083\","
-                        + "\"version\":\"1.2\"},\"tasks\":[],\"type\":\"sink\"}";
+                        + "\"version\":\"1.2\"},\"tasks\":[],\"type\":\"sink\"," + flow("FLOWING") + "}";
         String info = "\"info\":{\"name\":\"a\",\"config\":{\"name\":\"a\"},\"tasks\":[],\"type\":\"sink\"}";
 
         assertThat(rest.get("/connectors?expand=status&expand=info").body())
@@ -284,5 +286,11 @@ final class RestServerIT {
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
+    }
+
+    private static String flow(String verdict) {
+        return "\"flow\":{\"verdict\":\"" + verdict + "\",\"since\":\"2026-08-01T12:00:00Z\",\"reason\":\"A reason.\","
+                + "\"nextAction\":\"An action.\",\"lagRecords\":7,\"lagMillis\":300,"
+                + "\"lastReadAt\":\"2026-08-01T12:00:00Z\",\"lastWriteAt\":\"2026-08-01T12:00:00Z\"}";
     }
 }

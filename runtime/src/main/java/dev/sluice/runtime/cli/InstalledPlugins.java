@@ -1,6 +1,5 @@
 package dev.sluice.runtime.cli;
 
-import dev.sluice.api.config.ConfigException;
 import dev.sluice.api.connector.ValidationProbe;
 import dev.sluice.api.plugin.PluginDescriptor;
 import dev.sluice.runtime.plugin.InstalledPlugin;
@@ -8,7 +7,6 @@ import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.rest.PluginConfigs;
 import dev.sluice.runtime.validate.ConfigInfos;
 import dev.sluice.runtime.validate.ConfigKeyInfo;
-import dev.sluice.runtime.validate.PluginVersions;
 import dev.sluice.runtime.validate.Validation;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +22,7 @@ record InstalledPlugins(Plugins all, Validation validation) implements PluginCon
 
     @Override
     public CompletableFuture<List<ConfigKeyInfo>> keys(String plugin, @Nullable String version) {
-        if (version != null) {
-            try {
-                PluginVersions.require(all, plugin, version);
-            } catch (ConfigException missing) {
-                return CompletableFuture.failedFuture(missing);
-            }
-        }
-        return validation.keys(plugin);
+        return validation.keys(plugin, version);
     }
 
     @Override

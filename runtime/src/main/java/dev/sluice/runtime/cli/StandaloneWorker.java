@@ -11,8 +11,6 @@ import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.rest.LogbackLoggers;
 import dev.sluice.runtime.rest.RestServer;
 import dev.sluice.runtime.rest.RestServices;
-import dev.sluice.runtime.secret.Secrets;
-import dev.sluice.runtime.validate.Validation;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
@@ -55,23 +53,18 @@ final class StandaloneWorker implements AutoCloseable {
             opened.push(worker);
             WorkerMetrics metrics = WorkerMetrics.start(worker, config.metrics());
             opened.push(metrics);
-            Secrets secrets = Secrets.open(config, plugins);
-            opened.push(secrets);
-            rest.serve(services(config, plugins, secrets, metrics));
+            rest.serve(services(plugins, metrics));
         } catch (RuntimeException e) {
             closeAfter(e);
             throw e;
         }
     }
 
-    private RestServices services(
-            WorkerConfig config, Plugins plugins, Secrets secrets, WorkerMetrics metrics) {
-        Validation validation = new Validation(
-                plugins, secrets.specs(), config, secrets.resolver(), secrets.masking(), secrets.checks());
+    private RestServices services(Plugins plugins, WorkerMetrics metrics) {
         return new RestServices(
                 worker.herder(),
-                new InstalledPlugins(plugins, validation),
-                new WorkerMask(secrets.masking()),
+                new InstalledPlugins(plugins, worker.validation()),
+                new WorkerMask(worker.masking()),
                 metrics::prometheus,
                 LogbackLoggers.ofProcess(Clock.systemUTC()),
                 worker.herder()::pulse);

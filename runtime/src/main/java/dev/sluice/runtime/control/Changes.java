@@ -1,8 +1,6 @@
 package dev.sluice.runtime.control;
 
-import dev.sluice.api.config.ConfigException;
 import dev.sluice.api.config.ConfigProblem;
-import dev.sluice.api.error.ConnectorException;
 import dev.sluice.runtime.config.InitialState;
 import dev.sluice.runtime.control.RequestRefused.Reason;
 import dev.sluice.runtime.store.ConfigStore;
@@ -10,6 +8,8 @@ import dev.sluice.runtime.store.StoredConnector;
 import dev.sluice.runtime.store.StoredTarget;
 import dev.sluice.runtime.store.StoredVersion;
 import dev.sluice.runtime.store.TargetState;
+import dev.sluice.runtime.validate.Checked;
+import dev.sluice.runtime.validate.Validation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ final class Changes {
     private final PlanLoop loop;
     private final CommandThread commands;
     private final ConfigStore configs;
-    private final ConnectorCheck check;
+    private final Validation check;
     private final Function<String, Optional<ConnectorView>> views;
     private final Duration stopWait;
 
@@ -46,7 +46,7 @@ final class Changes {
             PlanLoop loop,
             CommandThread commands,
             ConfigStore configs,
-            ConnectorCheck check,
+            Validation check,
             Function<String, Optional<ConnectorView>> views,
             Duration stopWait) {
         this.loop = loop;
@@ -113,8 +113,8 @@ final class Changes {
         Map<String, String> config = named(name, given);
         boolean isNew = stored(name).isEmpty();
         StoredConnector connector = new StoredConnector(config, null);
-        return check.checkLater(config)
-                .exceptionallyCompose(wrong -> CompletableFuture.failedFuture(refused(wrong)))
+        return check.check(config)
+                .thenApply(Changes::requireValid)
                 .thenCompose(warnings -> commands.write(() -> configs.putConnector(name, connector, target, origin))
                         .thenCompose(done -> loop.post(new Event.Configured(name, connector, target)))
                         .thenCompose(done -> awaitTasks(name))
@@ -139,22 +139,11 @@ final class Changes {
         return config;
     }
 
-    private static Throwable refused(Throwable wrong) {
-        Throwable cause = wrong.getCause() == null ? wrong : wrong.getCause();
-        if (cause instanceof ConfigException config && !config.problems().isEmpty()) {
-            List<ConfigProblem> errors = config.problems();
-            StringBuilder text = new StringBuilder("Connector configuration is invalid and contains the following ")
-                    .append(errors.size())
-                    .append(" error(s):");
-            errors.forEach(error -> text.append('\n').append(error.text()));
-            text.append("\nYou can also find the above list of errors at the endpoint")
-                    .append(" `/connector-plugins/{connectorType}/config/validate`");
-            return new RequestRefused(Reason.INVALID, text.toString(), null, errors);
+    private static List<ConfigProblem> requireValid(Checked checked) {
+        if (!checked.isValid()) {
+            throw new RequestRefused(Reason.INVALID, checked.message(), null, checked.errors());
         }
-        if (cause instanceof ConnectorException known) {
-            return new RequestRefused(Reason.INVALID, String.valueOf(known.getMessage()), null);
-        }
-        return cause;
+        return checked.warnings();
     }
 
     CompletableFuture<Void> delete(String name) {

@@ -74,6 +74,19 @@ final class CommandThread {
         }
     }
 
+    /** Runs something that needs the thread; nothing after the end. */
+    void run(Runnable work) {
+        try {
+            thread.execute(() -> {
+                if (!isClosing) {
+                    work.run();
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            LOG.atDebug().log("work after the end");
+        }
+    }
+
     /** Runs a write, which may wait for the log to take it, and completes when the write has. */
     <T> CompletableFuture<T> write(Supplier<CompletableFuture<T>> write) {
         return CompletableFuture.completedFuture(null).thenComposeAsync(ready -> write.get(), thread);

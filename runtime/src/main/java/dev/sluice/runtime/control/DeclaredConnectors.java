@@ -2,7 +2,6 @@ package dev.sluice.runtime.control;
 
 import dev.sluice.api.config.ConfigException;
 import dev.sluice.api.config.ConfigProblem;
-import dev.sluice.api.error.ConnectorException;
 import dev.sluice.runtime.config.ConnectorFile;
 import dev.sluice.runtime.config.InitialState;
 import dev.sluice.runtime.store.ConfigStore;
@@ -10,19 +9,22 @@ import dev.sluice.runtime.store.StatusStore;
 import dev.sluice.runtime.store.StoredConnector;
 import dev.sluice.runtime.store.StoredTarget;
 import dev.sluice.runtime.store.TargetState;
+import dev.sluice.runtime.validate.Checked;
+import dev.sluice.runtime.validate.Validation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the connectors of files as what is wanted, at the worker's start. Blocks; for the herder's thread. */
 final class DeclaredConnectors {
     private final ConfigStore configs;
     private final StatusStore statuses;
-    private final ConnectorCheck check;
+    private final Validation check;
 
-    DeclaredConnectors(ConfigStore configs, StatusStore statuses, ConnectorCheck check) {
+    DeclaredConnectors(ConfigStore configs, StatusStore statuses, Validation check) {
         this.configs = configs;
         this.statuses = statuses;
         this.check = check;
@@ -34,7 +36,7 @@ final class DeclaredConnectors {
      * @return notes for people
      * @throws ConfigException naming file and setting if one of them is wrong, with nothing changed
      */
-    List<String> apply(List<ConnectorFile> files, Prune prune) throws InterruptedException {
+    List<String> apply(List<ConnectorFile> files, Prune prune) {
         List<String> notes = checkAll(files);
         Map<String, StoredConnector> stored = new LinkedHashMap<>(configs.connectors());
         for (ConnectorFile file : files) {
@@ -81,30 +83,22 @@ final class DeclaredConnectors {
         });
     }
 
-    private List<String> checkAll(List<ConnectorFile> files) throws InterruptedException {
+    private List<String> checkAll(List<ConnectorFile> files) {
         List<String> notes = new ArrayList<>();
         List<ConfigProblem> problems = new ArrayList<>();
-        for (ConnectorFile file : files) {
+        List<CompletableFuture<Checked>> checks =
+                files.stream().map(file -> check.check(file.config())).toList();
+        for (int i = 0; i < files.size(); i++) {
+            ConnectorFile file = files.get(i);
             file.warnings().forEach(warning -> notes.add(file.file() + ": " + warning.text()));
-            try {
-                check.check(file.config()).forEach(note -> notes.add(file.file() + ": " + note.text()));
-            } catch (ConfigException wrong) {
-                problemsOf(wrong).forEach(problem -> problems.add(inFile(file, problem)));
-            } catch (ConnectorException wrong) {
-                problems.add(ConfigProblem.error("connector.class", file.file() + ": " + wrong.getMessage(), null));
-            }
+            Checked checked = checks.get(i).join();
+            checked.warnings().forEach(note -> notes.add(file.file() + ": " + note.text()));
+            checked.errors().forEach(problem -> problems.add(inFile(file, problem)));
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return notes;
-    }
-
-    /** A refusal in words alone, such as that of an unknown class, is a problem too. */
-    private static List<ConfigProblem> problemsOf(ConfigException wrong) {
-        return wrong.problems().isEmpty()
-                ? List.of(ConfigProblem.error("connector.class", String.valueOf(wrong.getMessage()), null))
-                : wrong.problems();
     }
 
     private static ConfigProblem inFile(ConnectorFile file, ConfigProblem problem) {

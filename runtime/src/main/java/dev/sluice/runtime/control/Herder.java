@@ -10,6 +10,7 @@ import dev.sluice.runtime.flow.FlowReport;
 import dev.sluice.runtime.flow.HealthReport;
 import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.store.ActiveTopics;
+import dev.sluice.runtime.secret.Secrets;
 import dev.sluice.runtime.store.ConfigStore;
 import dev.sluice.runtime.store.StatusStore;
 import dev.sluice.runtime.store.StoredConnector;
@@ -18,6 +19,7 @@ import dev.sluice.runtime.store.TargetState;
 import dev.sluice.runtime.task.TaskCounters;
 import dev.sluice.runtime.task.TaskId;
 import dev.sluice.runtime.task.TaskServices;
+import dev.sluice.runtime.validate.Validation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +30,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the connectors of a worker. It only connects its parts: {@link Changes} and {@link OffsetChanges} store what is
  * wanted, {@link PlanLoop} plans what follows, {@link CommandThread} carries it out, {@link Views} shows it.
  */
 public final class Herder implements Connectors {
+    private static final Logger LOG = LoggerFactory.getLogger(Herder.class);
+
     private final String workerId;
     private final String clusterId;
     private final Duration shutdownTimeout;
     private final ConfigStore configs;
-    private final ConnectorCheck check;
+    private final Secrets secrets;
     private final PlanLoop loop;
     private final CommandThread commands;
     private final Views views;
@@ -61,13 +67,22 @@ public final class Herder implements Connectors {
             ConfigStore configs,
             StatusStore statuses,
             TaskServices services,
+            Secrets secrets,
             WorkerIdentity identity) {
         this.configs = configs;
         this.workerId = identity.workerId();
         this.clusterId = services.transport().clusterId();
         this.shutdownTimeout = worker.shutdownTimeout();
-        this.check = new ConnectorCheck(plugins, worker);
-        Runs runs = new Runs(plugins, worker, services, identity.epoch(), this::post, this::onBudgetSpent);
+        this.secrets = secrets;
+        Validation check = new Validation(plugins, worker, secrets);
+        Runs runs = new Runs(
+                plugins,
+                worker,
+                services,
+                new PendingStarts(secrets, this::onCommandThread),
+                identity.epoch(),
+                this::post,
+                this::onBudgetSpent);
         this.views = new Views(plugins, runs, workerId, this::flows);
         this.loop = new PlanLoop(owner, this::execute, this::onChanged);
         this.monitor = new FlowMonitor(
@@ -97,8 +112,10 @@ public final class Herder implements Connectors {
                 commands,
                 services.offsets(),
                 services.transport(),
-                new PluginQuestions(plugins, worker.callTimeout()),
+                new PluginQuestions(plugins, secrets.resolver(), worker.callTimeout()),
+                secrets.resolver(),
                 worker);
+        secrets.onChanged(this::onSecretsChanged);
         monitor.start();
     }
 
@@ -108,6 +125,28 @@ public final class Herder implements Connectors {
 
     private void onChanged(String connector) {
         monitor.changed(connector);
+    }
+
+    private void onCommandThread(Runnable work) {
+        commands.run(work);
+    }
+
+    /** Starts connectors anew whose secrets changed; those that are stopped or gone take the new ones when they start. */
+    private void onSecretsChanged(Set<String> connectors) {
+        for (String name : connectors) {
+            LOG.atInfo()
+                    .addKeyValue("connector", name)
+                    .log("starts anew, because a value of a config provider changed");
+            CompletableFuture<ConnectorView> unused = restart(name, new RestartScope(true, false))
+                    .whenComplete((view, refused) -> {
+                        if (refused != null) {
+                            LOG.atWarn()
+                                    .addKeyValue("connector", name)
+                                    .addKeyValue("error", refused.getMessage())
+                                    .log("cannot start anew with its changed secrets");
+                        }
+                    });
+        }
     }
 
     private void execute(Command command) {
@@ -134,7 +173,7 @@ public final class Herder implements Connectors {
      */
     public CompletableFuture<List<String>> applyFiles(List<ConnectorFile> files, Prune prune) {
         return commands.call(() -> {
-            List<String> notes = apply(files, prune);
+            List<String> notes = List.copyOf(declared.apply(files, prune));
             configs.connectors()
                     .forEach((name, connector) ->
                             post(new Event.Restored(name, connector, configs.target(name), configs.tasks(name))));
@@ -143,18 +182,9 @@ public final class Herder implements Connectors {
         });
     }
 
-    private List<String> apply(List<ConnectorFile> files, Prune prune) {
-        try {
-            return List.copyOf(declared.apply(files, prune));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while files were applied", interrupted);
-        }
-    }
-
     /** Stops all connectors and tasks, bounded by the shutdown time; blocks. Nothing is started afterwards. */
     void close() {
-        check.cancel();
+        secrets.checks().close();
         monitor.close();
         commands.close();
     }

@@ -9,6 +9,7 @@ import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.config.ConnectorConfig;
 import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.control.RequestRefused.Reason;
+import dev.sluice.runtime.secret.SecretResolver;
 import dev.sluice.runtime.store.OffsetStore;
 import dev.sluice.runtime.store.StoredConnector;
 import dev.sluice.runtime.store.TargetState;
@@ -35,6 +36,7 @@ final class OffsetChanges {
     private final OffsetStore offsets;
     private final Transport transport;
     private final PluginQuestions plugins;
+    private final SecretResolver resolver;
     private final WorkerConfig worker;
 
     OffsetChanges(
@@ -44,6 +46,7 @@ final class OffsetChanges {
             OffsetStore offsets,
             Transport transport,
             PluginQuestions plugins,
+            SecretResolver resolver,
             WorkerConfig worker) {
         this.loop = loop;
         this.changes = changes;
@@ -51,6 +54,7 @@ final class OffsetChanges {
         this.offsets = offsets;
         this.transport = transport;
         this.plugins = plugins;
+        this.resolver = resolver;
         this.worker = worker;
     }
 
@@ -97,8 +101,9 @@ final class OffsetChanges {
             return whileStopped(
                     name,
                     "reset",
-                    stored -> commands.call(() -> SinkOffsets.targets(
-                                    transport, ConnectorConfig.parse(stored.config(), PluginKind.SINK, worker), to))
+                    stored -> resolver.resolve(stored.config())
+                            .thenCompose(resolved -> commands.call(() -> SinkOffsets.targets(
+                                    transport, ConnectorConfig.parse(resolved.values(), PluginKind.SINK, worker), to)))
                             .thenCompose(targets -> alterSink(stored, targets, "reset")));
         }
         if (to instanceof OffsetReset.Latest || to instanceof OffsetReset.At) {

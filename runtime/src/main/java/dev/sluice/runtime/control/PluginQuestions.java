@@ -7,6 +7,7 @@ import dev.sluice.runtime.plugin.LoadedPlugin;
 import dev.sluice.runtime.plugin.PluginContext;
 import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.plugin.Resolution;
+import dev.sluice.runtime.secret.SecretResolver;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,22 +18,29 @@ import java.util.function.BiFunction;
 /** Asks connectors that do not run something, each on a thread of its own, which is left behind if it does not answer. Any thread. */
 final class PluginQuestions {
     private final Plugins plugins;
+    private final SecretResolver resolver;
     private final Duration budget;
 
-    PluginQuestions(Plugins plugins, Duration budget) {
+    PluginQuestions(Plugins plugins, SecretResolver resolver, Duration budget) {
         this.plugins = plugins;
+        this.resolver = resolver;
         this.budget = budget;
     }
 
     /**
      * Asks a connector made for the question.
      *
-     * @param settings the connector's settings
+     * @param settings the connector's settings, variables unresolved
      * @param question gets the connector and its settings
      * @return completes with the answer; fails with a {@link ConnectorException} where the connector refuses, fails, or
      *     does not answer within the budget
      */
     <T> CompletableFuture<T> ask(Map<String, String> settings, BiFunction<Connector, Map<String, String>, T> question) {
+        return resolver.resolve(settings).thenCompose(resolved -> askResolved(resolved.values(), question));
+    }
+
+    private <T> CompletableFuture<T> askResolved(
+            Map<String, String> settings, BiFunction<Connector, Map<String, String>, T> question) {
         Resolution resolution = plugins.findConnector(ConnectorConfig.connectorClass(settings));
         String className = resolution.descriptor().className();
         CompletableFuture<T> answer = new CompletableFuture<>();

@@ -8,6 +8,7 @@ import dev.sluice.runtime.config.ConnectorConfig;
 import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.plugin.Resolution;
+import dev.sluice.runtime.secret.Resolved;
 import dev.sluice.runtime.store.StoredConnector;
 import dev.sluice.runtime.task.ConnectorJob;
 import dev.sluice.runtime.task.ConnectorRunner;
@@ -23,6 +24,8 @@ import dev.sluice.runtime.task.TaskJob;
 import dev.sluice.runtime.task.TaskServices;
 import dev.sluice.runtime.task.TaskThread;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,7 @@ final class Runs {
     private final WorkerConfig worker;
     private final TaskServices services;
     private final PluginAssembly assembly;
+    private final PendingStarts pending;
     private final Consumer<Event> events;
     private final BiConsumer<String, String> onBudgetSpent;
     private final long workerEpoch;
@@ -52,6 +56,7 @@ final class Runs {
             Plugins plugins,
             WorkerConfig worker,
             TaskServices services,
+            PendingStarts pending,
             long workerEpoch,
             Consumer<Event> events,
             BiConsumer<String, String> onBudgetSpent) {
@@ -59,6 +64,7 @@ final class Runs {
         this.worker = worker;
         this.services = services;
         this.assembly = new PluginAssembly(plugins);
+        this.pending = pending;
         this.workerEpoch = workerEpoch;
         this.events = events;
         this.onBudgetSpent = onBudgetSpent;
@@ -78,47 +84,85 @@ final class Runs {
 
     /** Starts a connector's own thread. A connector that cannot be found or read fails, with the reason. */
     void startConnector(String name, long run, StoredConnector connector) {
-        TaskId id = TaskId.connector(name);
-        RunListener listener = listener(id, run);
+        pending.begin(name, connector, List.of(listener(TaskId.connector(name), run)), new PendingStarts.Start() {
+            @Override
+            public void with(RunListener listener, Resolved resolved) {
+                startConnector(listener, run, connector, resolved);
+            }
+
+            @Override
+            public void refused(RunListener listener, Throwable refused) {
+                fail(listener, connector, refused);
+            }
+        });
+    }
+
+    private void startConnector(RunListener listener, long run, StoredConnector connector, Resolved resolved) {
+        TaskId id = listener.id();
+        String name = id.connector();
         try {
             Resolution resolution = plugins.findConnector(ConnectorConfig.connectorClass(connector.config()));
-            ConnectorConfig settings = settings(connector, resolution);
+            ConnectorConfig settings = settings(resolved, resolution);
             LOG.atInfo().addKeyValue("connector", name).log("starts {}", resolution.note());
             ConnectorJob job = new ConnectorJob(
                     id,
                     resolution.descriptor().className(),
                     () -> plugins.instantiate(resolution.plugin(), Connector.class),
-                    connector.config(),
+                    resolved.values(),
                     settings.tasksMax(),
-                    tasks -> events.accept(new Event.TasksWanted(name, run, tasks)));
+                    tasks -> events.accept(new Event.TasksWanted(name, run, restored(tasks, resolved))));
             running.put(id, new Run(ConnectorRunner.start(job, services, listener), listener, null));
         } catch (RuntimeException | Error refused) { // An error: there is no memory for one more thread.
             fail(listener, connector, refused);
         }
     }
 
+    /** What is stored and shown of tasks holds variables, not what they stand for. */
+    private static List<Map<String, String>> restored(List<Map<String, String>> tasks, Resolved resolved) {
+        return tasks.stream().map(resolved::restore).toList();
+    }
+
     /** Starts a thread for each task. */
     void startTasks(Command.StartTasks start) {
         int count = start.tasks().size();
         running.keySet().removeIf(id -> id.connector().equals(start.name()) && id.index() >= count);
+        List<RunListener> listeners = new ArrayList<>();
         for (int index = 0; index < count; index++) {
-            startTask(new Command.StartTask(
-                    new TaskId(start.name(), index),
-                    start.firstRun() + index,
-                    start.connector(),
-                    start.tasks().get(index),
-                    count));
+            listeners.add(listener(new TaskId(start.name(), index), start.firstRun() + index));
         }
+        begin(start.name(), start.connector(), listeners, start.tasks());
     }
 
     /** Starts a thread for one task. */
     void startTask(Command.StartTask start) {
-        RunListener listener = listener(start.id(), start.run());
+        List<Map<String, String>> configs = Collections.nCopies(start.taskCount(), start.config());
+        begin(start.id().connector(), start.connector(), List.of(listener(start.id(), start.run())), configs);
+    }
+
+    private void begin(
+            String name, StoredConnector connector, List<RunListener> listeners, List<Map<String, String>> configs) {
+        pending.begin(name, connector, listeners, new PendingStarts.Start() {
+            @Override
+            public void with(RunListener listener, Resolved resolved) {
+                startTask(listener, connector, resolved, configs);
+            }
+
+            @Override
+            public void refused(RunListener listener, Throwable refused) {
+                fail(listener, connector, refused);
+            }
+        });
+    }
+
+    private void startTask(
+            RunListener listener, StoredConnector connector, Resolved resolved, List<Map<String, String>> configs) {
+        TaskId id = listener.id();
         try {
-            RunningTask task = startTask(start.id(), start.connector(), start.config(), start.taskCount(), listener);
-            running.put(start.id(), new Run(task.thread(), listener, task.counters()));
+            Map<String, String> config = resolved.resolve(configs.get(id.index()));
+            RunningTask task = startTask(id, resolved, config, configs.size(), listener);
+            running.put(id, new Run(task.thread(), listener, task.counters()));
         } catch (RuntimeException | Error refused) { // An error: there is no memory for one more thread.
-            fail(listener, start.connector(), refused);
+            fail(listener, connector, refused);
         }
     }
 
@@ -140,9 +184,9 @@ final class Runs {
     }
 
     private RunningTask startTask(
-            TaskId id, StoredConnector connector, Map<String, String> config, int count, RunListener listener) {
-        Resolution resolution = plugins.findConnector(ConnectorConfig.connectorClass(connector.config()));
-        ConnectorConfig settings = settings(connector, resolution);
+            TaskId id, Resolved resolved, Map<String, String> config, int count, RunListener listener) {
+        Resolution resolution = plugins.findConnector(ConnectorConfig.connectorClass(resolved.given()));
+        ConnectorConfig settings = settings(resolved, resolution);
         String pluginClass = resolution.descriptor().className();
         long epoch = (workerEpoch << 32) + ++startCount;
         if (resolution.descriptor().kind() == PluginKind.SOURCE) {
@@ -165,8 +209,8 @@ final class Runs {
         return SinkTaskRunner.start(job, services, listener);
     }
 
-    private ConnectorConfig settings(StoredConnector connector, Resolution resolution) {
-        return ConnectorConfig.parse(connector.config(), resolution.descriptor().kind(), worker);
+    private ConnectorConfig settings(Resolved resolved, Resolution resolution) {
+        return ConnectorConfig.parse(resolved.values(), resolution.descriptor().kind(), worker);
     }
 
     private static void fail(RunListener listener, StoredConnector connector, Throwable refused) {
@@ -179,6 +223,7 @@ final class Runs {
 
     /** Asks threads to stop; returns at once, with those that are there to be given up later. */
     List<Run> stop(List<TaskId> ids) {
+        pending.cancel(ids);
         List<Run> asked =
                 ids.stream().map(running::get).filter(run -> run != null).toList();
         asked.forEach(run -> run.thread().stop());
@@ -222,6 +267,7 @@ final class Runs {
 
     /** Stops everything, sharing one time limit; then gives up what is left. */
     void stopAll(Duration limit) throws InterruptedException {
+        pending.cancelAll();
         running.values().forEach(run -> run.thread().stop());
         long deadline = services.nanoClock().getAsLong() + limit.toNanos();
         for (Run run : running.values()) {
@@ -255,8 +301,9 @@ final class Runs {
         running.keySet().removeIf(id -> id.connector().equals(name) && !id.isConnector());
     }
 
-    /** Forgets the threads of a connector that is gone. */
+    /** Forgets the threads and the secrets of a connector that is gone. */
     void forget(String name) {
+        pending.forget(name);
         running.keySet().removeIf(id -> id.connector().equals(name));
     }
 }

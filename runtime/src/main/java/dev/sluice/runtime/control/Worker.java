@@ -5,9 +5,12 @@ import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.meter.Span;
 import dev.sluice.runtime.plugin.Plugins;
 import dev.sluice.runtime.store.ActiveTopics;
+import dev.sluice.runtime.secret.Masking;
+import dev.sluice.runtime.secret.Secrets;
 import dev.sluice.runtime.store.ConfigStore;
 import dev.sluice.runtime.store.OffsetStore;
 import dev.sluice.runtime.store.StatusStore;
+import dev.sluice.runtime.store.StoredConnector;
 import dev.sluice.runtime.task.ByteBudget;
 import dev.sluice.runtime.task.TaskLimits;
 import dev.sluice.runtime.task.TaskServices;
@@ -15,6 +18,7 @@ import dev.sluice.runtime.task.Watchdog;
 import dev.sluice.runtime.transport.LocalTransport;
 import dev.sluice.runtime.transport.LogMetric;
 import dev.sluice.runtime.transport.Transport;
+import dev.sluice.runtime.validate.Validation;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -30,12 +34,16 @@ public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private final Transport transport;
     private final Watchdog watchdog;
+    private final Secrets secrets;
+    private final Validation validation;
     private final Herder herder;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    private Worker(Transport transport, Watchdog watchdog, Herder herder) {
+    private Worker(Transport transport, Watchdog watchdog, Secrets secrets, Validation validation, Herder herder) {
         this.transport = transport;
         this.watchdog = watchdog;
+        this.secrets = secrets;
+        this.validation = validation;
         this.herder = herder;
     }
 
@@ -47,10 +55,22 @@ public final class Worker implements AutoCloseable {
      * @throws dev.sluice.api.error.ConnectorException saying what cannot be opened, why, and what to do
      */
     public static Worker start(WorkerConfig config, Plugins plugins, Vertx vertx) {
+        Secrets secrets = Secrets.open(config, plugins);
+        try {
+            return start(config, plugins, vertx, secrets);
+        } catch (RuntimeException failed) {
+            secrets.close();
+            throw failed;
+        }
+    }
+
+    private static Worker start(WorkerConfig config, Plugins plugins, Vertx vertx, Secrets secrets) {
         LocalTransport transport = LocalTransport.open(config.brokerSettings());
         Watchdog watchdog = new Watchdog(config.callTimeout(), System::nanoTime);
         try {
-            Worker worker = new Worker(transport, watchdog, herder(config, plugins, vertx, transport, watchdog));
+            Herder herder = herder(config, plugins, vertx, transport, watchdog, secrets);
+            Validation validation = new Validation(plugins, config, secrets);
+            Worker worker = new Worker(transport, watchdog, secrets, validation, herder);
             if (!config.brokerListeners().isEmpty()) {
                 transport.serveClients(vertx);
             }
@@ -63,12 +83,20 @@ public final class Worker implements AutoCloseable {
     }
 
     private static Herder herder(
-            WorkerConfig config, Plugins plugins, Vertx vertx, Transport transport, Watchdog watchdog) {
+            WorkerConfig config,
+            Plugins plugins,
+            Vertx vertx,
+            Transport transport,
+            Watchdog watchdog,
+            Secrets secrets) {
         Clock clock = Clock.systemUTC();
         // Transactions of a process that was killed would hide what lies behind them in the topic of offsets.
         String ids = Pattern.quote(config.group()) + "-.+-\\d+";
         transport.abortTransactions(Pattern.compile(ids).asMatchPredicate());
         ConfigStore configs = ConfigStore.open(transport, config.configTopic(), clock);
+        secrets.learn(configs.connectors().values().stream()
+                .map(StoredConnector::config)
+                .toList());
         OffsetStore offsets = OffsetStore.open(transport, config.offsetTopic(), clock);
         StatusStore statuses = StatusStore.open(transport, config.statusTopic(), clock);
         TaskServices services = new TaskServices(
@@ -92,6 +120,7 @@ public final class Worker implements AutoCloseable {
                 configs,
                 statuses,
                 services,
+                secrets,
                 identity);
     }
 
@@ -128,6 +157,21 @@ public final class Worker implements AutoCloseable {
         return watchdog.abandonedThreads();
     }
 
+    /** Returns what checks settings and describes plugins. */
+    public Validation validation() {
+        return validation;
+    }
+
+    /** Returns what hides secrets in answers. */
+    public Masking masking() {
+        return secrets.masking();
+    }
+
+    /** Returns how many threads were left behind in plugins that did not answer a check or a config provider in time. */
+    public int abandonedCallCount() {
+        return secrets.abandonedCount();
+    }
+
     /** Returns the herder. */
     public Herder herder() {
         return herder;
@@ -140,6 +184,7 @@ public final class Worker implements AutoCloseable {
             try {
                 herder.close();
             } finally {
+                secrets.close();
                 watchdog.close();
                 transport.close();
             }

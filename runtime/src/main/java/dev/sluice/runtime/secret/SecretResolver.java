@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,11 @@ public final class SecretResolver implements AutoCloseable {
     }
 
     /** Where a provider is asked for several keys at once. */
-    private record Place(String provider, String path) {}
+    record Place(String provider, String path) {
+        boolean has(Variable variable) {
+            return provider.equals(variable.provider()) && path.equals(variable.path());
+        }
+    }
 
     /** What a provider said, or why it did not. */
     private record Found(
@@ -63,13 +65,7 @@ public final class SecretResolver implements AutoCloseable {
         if (!hasVariables(settings)) {
             return CompletableFuture.completedFuture(Resolved.plain(settings));
         }
-        Map<Place, Set<String>> wanted = new LinkedHashMap<>();
-        for (Variable variable : variables(settings)) {
-            if (providers.aliases().contains(variable.provider())) {
-                wanted.computeIfAbsent(new Place(variable.provider(), variable.path()), place -> new LinkedHashSet<>())
-                        .add(variable.key());
-            }
-        }
+        Map<Place, Set<String>> wanted = places(variables(settings));
         Map<Place, CompletableFuture<Found>> asked = new LinkedHashMap<>();
         wanted.forEach((place, keys) -> asked.put(
                 place,
@@ -82,18 +78,20 @@ public final class SecretResolver implements AutoCloseable {
                 });
     }
 
-    /** As {@link #resolve}, for a thread that may wait. */
-    public Resolved await(Map<String, String> settings) throws InterruptedException {
-        try {
-            return resolve(settings).get();
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException known
-                    ? known
-                    : new CompletionException(failed.getCause());
+    /** Returns where variables are to be looked up, as far as there is a provider, with the keys of each place. */
+    Map<Place, Set<String>> places(Set<Variable> variables) {
+        Map<Place, Set<String>> places = new LinkedHashMap<>();
+        for (Variable variable : variables) {
+            if (providers.aliases().contains(variable.provider())) {
+                places.computeIfAbsent(new Place(variable.provider(), variable.path()), place -> new LinkedHashSet<>())
+                        .add(variable.key());
+            }
         }
+        return places;
     }
 
-    private static Set<Variable> variables(Map<String, String> settings) {
+    /** Returns the variables of settings, each once. */
+    static Set<Variable> variables(Map<String, String> settings) {
         Set<Variable> variables = new LinkedHashSet<>();
         settings.values()
                 .forEach(text -> variables.addAll(VariableText.parse(text).variables()));

@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
  *
  * @param errors what stands in the way; empty if the settings may be stored
  * @param warnings what is remarkable: names that nobody knows, settings without effect, checks that did not answer
+ * @param isConnector whether the settings name a connector that is installed; if not, that is the only error
  */
-public record Checked(List<ConfigProblem> errors, List<ConfigProblem> warnings) {
+public record Checked(List<ConfigProblem> errors, List<ConfigProblem> warnings, boolean isConnector) {
     /** Copies the lists in. */
     public Checked {
         errors = List.copyOf(errors);
@@ -24,6 +25,9 @@ public record Checked(List<ConfigProblem> errors, List<ConfigProblem> warnings) 
 
     /** Returns all errors in Kafka Connect's words for a refused configuration. */
     public String message() {
+        if (!isConnector) {
+            return errors.get(0).message();
+        }
         return "Connector configuration is invalid and contains the following " + errors.size() + " error(s):\n"
                 + errors.stream().map(ConfigProblem::text).collect(Collectors.joining("\n"))
                 + "\nYou can also find the above list of errors at the endpoint"

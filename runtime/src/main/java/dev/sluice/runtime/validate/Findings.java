@@ -82,6 +82,7 @@ final class Findings {
     Checked checked() {
         return new Checked(
                 problems.stream().filter(ConfigProblem::isError).toList(),
-                problems.stream().filter(problem -> !problem.isError()).toList());
+                problems.stream().filter(problem -> !problem.isError()).toList(),
+                true);
     }
 }

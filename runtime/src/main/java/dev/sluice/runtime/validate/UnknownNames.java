@@ -46,12 +46,15 @@ final class UnknownNames {
     }
 
     private ConfigProblem unknown(String name) {
+        String prefix = closed.stream().filter(name::startsWith).findFirst().orElse("");
         List<String> known = specs.stream()
                 .flatMap(spec -> spec.keys().stream())
                 .map(ConfigKey::name)
+                .filter(other -> other.startsWith(prefix))
+                .map(other -> other.substring(prefix.length()))
                 .toList();
-        String fix = NearestName.of(name, known)
-                .map(near -> "Did you mean " + near + "?")
+        String fix = NearestName.of(name.substring(prefix.length()), known)
+                .map(near -> "Did you mean " + prefix + near + "?")
                 .orElse(null);
         return ConfigProblem.warning(name, "Setting " + name + " is not known and has no effect.", fix);
     }

@@ -26,6 +26,7 @@ import dev.sluice.runtime.secret.ProviderUnavailableException;
 import dev.sluice.runtime.secret.Redactor;
 import dev.sluice.runtime.secret.Resolved;
 import dev.sluice.runtime.secret.SecretResolver;
+import dev.sluice.runtime.secret.Secrets;
 import dev.sluice.runtime.task.PluginAssembly;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,27 +56,14 @@ public final class Validation {
     private final Masking masking;
     private final BudgetedCalls calls;
 
-    /**
-     * Makes the checks of a worker.
-     *
-     * @param specs what plugins understand
-     * @param resolver replaces variables, so that values are checked and not the texts of variables
-     * @param masking hides secrets in answers
-     * @param calls makes the calls into plugins; closing it ends checks under way
-     */
-    public Validation(
-            Plugins plugins,
-            PluginSpecs specs,
-            WorkerConfig worker,
-            SecretResolver resolver,
-            Masking masking,
-            BudgetedCalls calls) {
+    /** Makes the checks of a worker. Closing the secrets ends checks under way. */
+    public Validation(Plugins plugins, WorkerConfig worker, Secrets secrets) {
         this.plugins = plugins;
-        this.specs = specs;
         this.worker = worker;
-        this.resolver = resolver;
-        this.masking = masking;
-        this.calls = calls;
+        this.specs = secrets.specs();
+        this.resolver = secrets.resolver();
+        this.masking = secrets.masking();
+        this.calls = secrets.checks();
     }
 
     /**
@@ -92,12 +80,13 @@ public final class Validation {
 
     private static Checked refused(Throwable failed) {
         if (failed instanceof ConfigException wrong && !wrong.problems().isEmpty()) {
-            return new Checked(wrong.problems(), List.of());
+            return new Checked(wrong.problems(), List.of(), false);
         }
         String message = failed instanceof ConnectorException
                 ? failed.getMessage()
                 : "Cannot check the settings: " + failed + ".";
-        return new Checked(List.of(ConfigProblem.error("connector.class", String.valueOf(message), null)), List.of());
+        return new Checked(
+                List.of(ConfigProblem.error("connector.class", String.valueOf(message), null)), List.of(), false);
     }
 
     /**
@@ -132,12 +121,14 @@ public final class Validation {
      * Describes the settings of a plugin: its own, and for a connector those of the framework after them.
      *
      * @param plugin class or alias of a connector, transformation, predicate or converter
-     * @return fails with a {@link ConfigException} if no such plugin is installed
+     * @param version latest, a version or a range that must be installed; null for what there is
+     * @return fails with a {@link ConfigException} if no such plugin is installed, or not in such a version
      */
-    public CompletableFuture<List<ConfigKeyInfo>> keys(String plugin) {
+    public CompletableFuture<List<ConfigKeyInfo>> keys(String plugin, @Nullable String version) {
         InstalledPlugin found;
         try {
             found = new PluginLookup(plugins).find(plugin);
+            VersionPins.require(found, version);
         } catch (ConfigException unknown) {
             return CompletableFuture.failedFuture(unknown);
         }
@@ -205,8 +196,9 @@ public final class Validation {
         texts.putAll(resolved.values());
         findings.add(subject.framework().openPrefix("").validate(texts));
         subject.missing(plugins).forEach(findings::add);
+        VersionPins.problems(subject).forEach(findings::add);
         ConfigSpec embedded = subject.embedded(specs);
-        findings.add(embedded.validate(texts));
+        findings.add(embedded.openPrefix("").validate(texts));
         ConfigSpec own = specs.known(subject.connector().plugin())
                 .map(PluginSpec::config)
                 .orElseGet(ConfigSpec::of);

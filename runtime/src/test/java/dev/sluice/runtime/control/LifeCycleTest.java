@@ -113,7 +113,8 @@ class LifeCycleTest {
                     .hasMessage("Connector name configuration (other) doesn't match connector name in the URL (" + in
                             + ")");
             assertThat(refusal(worker.herder().configure("x", config(in, "NoSuchClass"))))
-                    .hasMessageStartingWith("Cannot find connector NoSuchClass");
+                    .hasMessageStartingWith("Failed to find any class that implements Connector and which name matches"
+                            + " NoSuchClass.");
             assertThat(worker.herder().names()).containsExactly(in);
             assertThat(worker.connector(in).config()).containsEntry("tasks.max", "4");
             assertThat(worker.herder().history(in).orElseThrow()).hasSize(1);

@@ -3,6 +3,7 @@ package dev.sluice.runtime.fake;
 import dev.sluice.api.config.ConfigKey;
 import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.config.ConfigValidation;
+import dev.sluice.api.config.Password;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,11 @@ final class FakeConnectors {
             ConfigKey.string("topic").doc("The topic of a source.").defaultsTo("lines");
     static final ConfigKey<Integer> BATCH =
             ConfigKey.integer("batch").doc("Lines that one poll returns.").defaultsTo(3);
-    static final ConfigSpec SPEC = ConfigSpec.of(WORLD, TASKS, TOPIC, BATCH);
+    static final ConfigKey<Password> WORD =
+            ConfigKey.password("word").doc("A secret.").optional();
+    static final ConfigKey<String> ADDRESS =
+            ConfigKey.string("address").doc("An address.").optional();
+    static final ConfigSpec SPEC = ConfigSpec.of(WORLD, TASKS, TOPIC, BATCH, WORD, ADDRESS);
 
     private FakeConnectors() {}
 

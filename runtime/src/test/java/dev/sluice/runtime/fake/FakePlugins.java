@@ -31,6 +31,7 @@ public final class FakePlugins {
             service(plugin, PluginKind.CONVERTER, FakeText.class, FakeText.Raw.class);
             service(plugin, PluginKind.HEADER_CONVERTER, FakeText.InHeaders.class);
             service(plugin, PluginKind.TRANSFORMATION, FakeText.Dropping.class);
+            service(plugin, PluginKind.CONFIG_PROVIDER, FakeProvider.class);
             return List.of(folder.resolve("plugins"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

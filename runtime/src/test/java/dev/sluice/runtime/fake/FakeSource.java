@@ -103,6 +103,9 @@ public final class FakeSource implements SourceConnector {
             world = FakeWorld.of(config.get(FakeConnectors.WORLD));
             topic = config.get(FakeConnectors.TOPIC);
             batch = config.get(FakeConnectors.BATCH);
+            config.find(FakeConnectors.WORD).ifPresent(word -> world.calls().add("word " + word.reveal()));
+            config.find(FakeConnectors.ADDRESS)
+                    .ifPresent(address -> world.calls().add("address " + address));
             partition = Map.of("task", given.taskIndex());
             Map<String, @Nullable Object> stored = given.offsets().offset(partition);
             next = stored != null && stored.get("next") instanceof Long position ? position.intValue() : 0;

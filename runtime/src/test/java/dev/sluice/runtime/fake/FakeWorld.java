@@ -47,6 +47,29 @@ public final class FakeWorld {
         return (List<String>) shared.computeIfAbsent(name, key -> new CopyOnWriteArrayList<String>());
     }
 
+    /** Returns the values that a config provider has, by {@code path:key}; change them at any time. */
+    @SuppressWarnings("unchecked") // Only this class puts it there.
+    public Map<String, String> values() {
+        return (Map<String, String>) shared.computeIfAbsent("values", key -> new ConcurrentHashMap<String, String>());
+    }
+
+    /** Returns what is to be told of changed values. */
+    @SuppressWarnings("unchecked") // Only this class puts it there.
+    List<Runnable> listeners() {
+        return (List<Runnable>) shared.computeIfAbsent("listeners", key -> new CopyOnWriteArrayList<Runnable>());
+    }
+
+    /** Changes a value and lets the provider tell who subscribed to it. */
+    public void change(String pathAndKey, String value) {
+        values().put(pathAndKey, value);
+        listeners().forEach(Runnable::run);
+    }
+
+    /** Returns how many subscriptions there are. */
+    public int subscriptionCount() {
+        return listeners().size();
+    }
+
     /** Lets a call do this before it goes on; the argument is what the plugin told of the call. */
     public void at(String call, Consumer<String> action) {
         shared.put("at " + call, action);

@@ -100,7 +100,9 @@ final class ConnectorRoutes {
 
     private Object taskStatus(Call call) {
         String wanted = call.path("task");
-        for (TaskView task : connector(call).tasks()) {
+        List<TaskView> tasks =
+                connectors.connector(call.connector()).map(ConnectorView::tasks).orElse(List.of());
+        for (TaskView task : tasks) {
             if (Integer.toString(task.index()).equals(wanted)) {
                 return Shapes.taskStatus(task);
             }

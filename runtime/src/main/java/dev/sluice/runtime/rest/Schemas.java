@@ -110,7 +110,17 @@ final class Schemas {
                         "version",
                         TEXT,
                         "trace",
-                        TEXT));
+                        TEXT,
+                        "restart",
+                        object(
+                                "restarts",
+                                WHOLE,
+                                "nextAt",
+                                nullable("string"),
+                                "category",
+                                nullable("string"),
+                                "record",
+                                nullable("string"))));
         all.put(
                 "Flow",
                 object(

@@ -1,12 +1,15 @@
 package dev.sluice.runtime.rest;
 
 import dev.sluice.api.config.ConfigProblem;
+import dev.sluice.api.error.ErrorCategory;
 import dev.sluice.api.plugin.PluginDescriptor;
 import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.runtime.control.ConfigVersion;
 import dev.sluice.runtime.control.Configured;
 import dev.sluice.runtime.control.ConnectorView;
 import dev.sluice.runtime.control.OffsetEntry;
+import dev.sluice.runtime.control.Recovery;
+import dev.sluice.runtime.control.RunState;
 import dev.sluice.runtime.control.StatusView;
 import dev.sluice.runtime.control.TaskView;
 import dev.sluice.runtime.flow.Flow;
@@ -110,7 +113,26 @@ final class Shapes {
         if (trace != null && !trace.isEmpty()) {
             object.put("trace", trace);
         }
+        if (!status.recovery().equals(Recovery.NONE) && status.state() != RunState.RUNNING) {
+            object.put("restart", restart(status.recovery()));
+        }
         return object;
+    }
+
+    /** What is known of failures, and when it starts again by itself. */
+    private static Map<String, @Nullable Object> restart(Recovery recovery) {
+        ErrorCategory category = recovery.category();
+        return object(
+                "restarts",
+                recovery.restarts(),
+                "nextAt",
+                recovery.isPlanned()
+                        ? Instant.ofEpochMilli(recovery.nextAtMillis()).toString()
+                        : null,
+                "category",
+                category == null ? null : category.name(),
+                "record",
+                recovery.coordinates());
     }
 
     /** TaskInfo. */

@@ -45,7 +45,8 @@ final class VersionPins {
             return;
         }
         if (!VersionRange.CHECK.accepts(wanted)) {
-            throw new ConfigException("Cannot use version " + wanted + ": it must be " + VersionRange.CHECK.words() + ".");
+            throw new ConfigException(
+                    "Cannot use version " + wanted + ": it must be " + VersionRange.CHECK.words() + ".");
         }
         refusal(plugin, wanted).ifPresent(why -> {
             throw new ConfigException("Cannot find version " + wanted + ": " + why);

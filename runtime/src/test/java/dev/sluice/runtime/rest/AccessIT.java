@@ -16,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Logins by password and token, and what each role may do. */
 final class AccessIT {
     private static final String TOKEN = Tokens.random();
+    /** Made once: a hash takes its time on purpose. */
+    private static final Map<Role, Credential> CREDENTIALS = new EnumMap<>(Role.class);
 
     @TempDir
     Path folder;
@@ -37,13 +41,19 @@ final class AccessIT {
     private CredentialFile users;
     private TestingRest rest;
 
+    @BeforeAll
+    static void hashPasswords() {
+        for (Role role : new Role[] {Role.READ, Role.OPERATE, Role.ADMIN}) {
+            String name = role.word() + "er";
+            String hash = Passwords.hash(("pass of " + name).toCharArray());
+            CREDENTIALS.put(role, new Credential(new RestUser(name, role), hash));
+        }
+    }
+
     @BeforeEach
     void serve() {
         users = new CredentialFile(folder.resolve("users"), CredentialFile.Kind.USERS);
-        for (Role role : new Role[] {Role.READ, Role.OPERATE, Role.ADMIN}) {
-            String name = role.word() + "er";
-            users.put(new Credential(new RestUser(name, role), Passwords.hash(("pass of " + name).toCharArray())));
-        }
+        CREDENTIALS.values().forEach(users::put);
         CredentialFile tokens = new CredentialFile(folder.resolve("tokens"), CredentialFile.Kind.TOKENS);
         tokens.put(new Credential(new RestUser("robot", Role.OPERATE), Tokens.hash(TOKEN)));
         rest = TestingRest.serving(Map.of(

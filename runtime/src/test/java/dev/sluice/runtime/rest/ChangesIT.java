@@ -144,8 +144,8 @@ final class ChangesIT {
     @Test
     void aRestartWithAFlagShowsThePlan() throws Exception {
         assertThat(rest.send("POST", "/connectors/a/restart?onlyFailed=true").body())
-                .isEqualTo("{\"name\":\"a\",\"connector\":{\"state\":\"RESTARTING\",\"worker_id\":\"127.0.0.1:8083\"},"
-                        + "\"tasks\":[],\"type\":\"sink\"}");
+                .startsWith("{\"name\":\"a\",\"connector\":{\"state\":\"RESTARTING\",\"worker_id\":\"127.0.0.1:8083\"},"
+                        + "\"tasks\":[],\"type\":\"sink\",\"flow\":{");
     }
 
     @Test

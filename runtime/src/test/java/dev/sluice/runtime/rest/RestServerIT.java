@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.config.ConfigException;
+import dev.sluice.api.error.ErrorCategory;
 import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.runtime.SluiceVersion;
+import dev.sluice.runtime.control.Recovery;
 import dev.sluice.runtime.control.RunState;
+import dev.sluice.runtime.control.StatusView;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,6 +101,21 @@ final class RestServerIT {
     }
 
     @Test
+    void showsWhenWhatFailedStartsAgain() throws Exception {
+        StatusView failed = new StatusView(
+                RunState.FAILED,
+                FakeConnectors.WORKER,
+                "",
+                "Cannot write.",
+                new Recovery(2, 0, ErrorCategory.RETRIABLE, "orders-3@1042", 1_000));
+        rest.connectors.put(connector("a", PluginKind.SINK, running(), task(0, failed)));
+
+        assertThat(rest.get("/connectors/a/status").body())
+                .contains("\"trace\":\"Cannot write.\",\"restart\":{\"restarts\":2,\"nextAt\":\"1970-01-01T00:00:01Z\","
+                        + "\"category\":\"RETRIABLE\",\"record\":\"orders-3@1042\"}");
+    }
+
+    @Test
     void expandsWhatIsAskedForAndIgnoresTheRest() throws Exception {
         rest.connectors.put(connector("a", PluginKind.SINK, running()));
         String status =
@@ -129,6 +147,7 @@ final class RestServerIT {
         "/connectors/x%2Fy, Connector x/y not found",
         "/connectors/x%20y/status, No status found for connector x y",
         "/connectors/a/tasks/7/status, No status found for task a-7",
+        "/connectors/x/tasks/0/status, No status found for task x-0",
         "/connectors/a/tasks/one/status, No status found for task a-one",
         "/nothing, HTTP 404 Not Found",
         "/connectors/a/weather, HTTP 404 Not Found",

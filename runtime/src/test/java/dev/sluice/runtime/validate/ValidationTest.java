@@ -366,7 +366,8 @@ class ValidationTest {
         assertThat(info(infos, "connector.plugin.version").value().errors())
                 .containsExactly("Cannot use connector.plugin.version=[1.0,2.0): dev.sluice.runtime.fake.FakeSource is"
                         + " installed without a version. Install one of these, or ask for another one.");
-        assertThat(info(infos, "value.converter.plugin.version").value().errors()).hasSize(1);
+        assertThat(info(infos, "value.converter.plugin.version").value().errors())
+                .hasSize(1);
         assertThatThrownBy(() -> validation.keys("FakeSource", "1.0").join())
                 .hasCauseInstanceOf(ConfigException.class)
                 .hasMessageContaining("dev.sluice.runtime.fake.FakeSource is installed without a version.");

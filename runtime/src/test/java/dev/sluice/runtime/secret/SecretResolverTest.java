@@ -49,8 +49,9 @@ class SecretResolverTest {
     private void assertRefused(Map<String, String> settings, String... messages) {
         assertThatThrownBy(() -> resolver.resolve(settings).join())
                 .hasCauseInstanceOf(ConfigException.class)
-                .satisfies(thrown ->
-                        assertThat(thrown.getCause().getMessage().split("\n")).containsExactlyInAnyOrder(messages));
+                .cause()
+                .extracting(thrown -> List.of(String.valueOf(thrown.getMessage()).split("\n")))
+                .satisfies(lines -> assertThat(lines).containsExactlyInAnyOrder(messages));
     }
 
     @Test

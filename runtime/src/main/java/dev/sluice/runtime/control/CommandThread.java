@@ -1,9 +1,6 @@
 package dev.sluice.runtime.control;
 
 import dev.sluice.runtime.store.ConfigStore;
-import dev.sluice.runtime.store.StatusStore;
-import dev.sluice.runtime.store.StoredStatus;
-import dev.sluice.runtime.task.TaskId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +12,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +21,10 @@ final class CommandThread {
     private static final Logger LOG = LoggerFactory.getLogger(CommandThread.class);
 
     private final ConfigStore configs;
-    private final StatusStore statuses;
+    private final StatusPublisher statuses;
     private final Runs runs;
     private final Duration shutdownTimeout;
     private final Clock clock;
-    private final String workerId;
-    private final Function<String, String> versions;
     private final Consumer<Event> events;
     private final ScheduledExecutorService thread;
     private volatile boolean isClosing;
@@ -38,25 +32,20 @@ final class CommandThread {
     /**
      * Starts the thread.
      *
-     * @param versions gives the version of a connector's plugin by the connector's name
      * @param events takes what happens to the planner; returns at once
      */
     CommandThread(
             ConfigStore configs,
-            StatusStore statuses,
+            StatusPublisher statuses,
             Runs runs,
             Duration shutdownTimeout,
             Clock clock,
-            String workerId,
-            Function<String, String> versions,
             Consumer<Event> events) {
         this.configs = configs;
         this.statuses = statuses;
         this.runs = runs;
         this.shutdownTimeout = shutdownTimeout;
         this.clock = clock;
-        this.workerId = workerId;
-        this.versions = versions;
         this.events = events;
         this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread made = new Thread(work, "herder");
@@ -128,14 +117,14 @@ final class CommandThread {
             Event due = new Event.RestartDue(restart.id(), restart.run());
             later(() -> events.accept(due), Math.max(restart.atMillis() - clock.millis(), 0));
         } else if (command instanceof Command.Publish publish) {
-            publish(publish);
+            statuses.publish(publish.id(), publish.unit());
         } else if (command instanceof Command.ForgetTasks forget) {
             runs.forgetTasks(forget.name());
             configs.removeTasks(forget.name()).join();
-            statuses.removeTasksFrom(forget.name(), 0).join();
+            statuses.forgetTasksFrom(forget.name(), 0);
         } else if (command instanceof Command.Forget forget) {
             runs.forget(forget.name());
-            statuses.remove(forget.name()).join();
+            statuses.forget(forget.name());
         }
     }
 
@@ -146,7 +135,7 @@ final class CommandThread {
     private void startTasks(Command.StartTasks start) {
         try {
             configs.putTasks(start.name(), start.tasks()).join();
-            statuses.removeTasksFrom(start.name(), start.tasks().size()).join();
+            statuses.forgetTasksFrom(start.name(), start.tasks().size());
         } catch (CompletionException refused) {
             RuntimeException cause = refused.getCause() instanceof RuntimeException known ? known : refused;
             runs.failTasks(start, cause);
@@ -160,18 +149,6 @@ final class CommandThread {
             runs.giveUp(asked);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void publish(Command.Publish publish) {
-        TaskId id = publish.id();
-        Unit unit = publish.unit();
-        StoredStatus status = new StoredStatus(
-                unit.state().name(), unit.trace(), workerId, unit.run(), versions.apply(id.connector()));
-        if (id.isConnector()) {
-            statuses.putConnector(id.connector(), status).join();
-        } else {
-            statuses.putTask(id.connector(), id.index(), status).join();
         }
     }
 

@@ -97,12 +97,11 @@ public final class Herder implements Connectors {
         this.allowsTopicReset = worker.allowsTopicReset();
         this.commands = new CommandThread(
                 configs,
-                statuses,
+                new StatusPublisher(
+                        statuses, workerId, name -> views.version(loop.state().entry(name))),
                 runs,
                 shutdownTimeout,
                 services.clock(),
-                workerId,
-                name -> views.version(loop.state().entry(name)),
                 this::post);
         this.declared = new DeclaredConnectors(configs, statuses, check);
         this.changes = new Changes(loop, commands, configs, check, this::connector, shutdownTimeout);

@@ -5,16 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.testkit.Waiting;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,18 +28,7 @@ final class HangIT {
     void installThePlugin() throws IOException {
         folder = new WorkFolder(temporary);
         folder.worker("plugin.path=plugins", "task.call.timeout.ms=2000", "task.shutdown.graceful.timeout.ms=1000");
-        Files.createDirectories(folder.file("plugins/hanging"));
-        try (OutputStream file = Files.newOutputStream(folder.file("plugins/hanging/hanging.jar"));
-                ZipOutputStream jar = new ZipOutputStream(file)) {
-            jar.putNextEntry(new ZipEntry("META-INF/services/dev.sluice.api.connector.SourceConnector"));
-            jar.write(HangingSource.class.getName().getBytes(StandardCharsets.UTF_8));
-            for (String name : List.of("HangingSource.class", "HangingSource$HangingTask.class")) {
-                jar.putNextEntry(new ZipEntry("dev/sluice/distribution/" + name));
-                try (InputStream bytes = Objects.requireNonNull(HangingSource.class.getResourceAsStream(name))) {
-                    bytes.transferTo(jar);
-                }
-            }
-        }
+        folder.plugin(HangingSource.class, "HangingSource$HangingTask");
         folder.source("source", "in.txt", "t");
         folder.sink("sink", "t", "out.txt");
     }

@@ -2,6 +2,8 @@ package dev.sluice.distribution;
 
 import dev.sluice.testkit.process.ProcessUnderTest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * A working folder in which the installation's launcher runs, one process after the other. Used by one thread; closing it
@@ -61,6 +66,24 @@ final class WorkFolder implements AutoCloseable {
     /** Writes {@code <name>.properties}: a file sink that reads from a topic. */
     void sink(String name, String topic, String file, String... more) throws IOException {
         connector(name, "FileStreamSink", file, "topics=" + topic, more);
+    }
+
+    /** Installs a source connector of the tests, with the classes inside it, below the folder {@code plugins}. */
+    void plugin(Class<?> source, String... inner) throws IOException {
+        Path target = Files.createDirectories(file("plugins/" + source.getSimpleName()));
+        try (OutputStream file = Files.newOutputStream(target.resolve("plugin.jar"));
+                ZipOutputStream jar = new ZipOutputStream(file)) {
+            jar.putNextEntry(new ZipEntry("META-INF/services/dev.sluice.api.connector.SourceConnector"));
+            jar.write(source.getName().getBytes(StandardCharsets.UTF_8));
+            List<String> names = new ArrayList<>(List.of(inner));
+            names.add(source.getSimpleName());
+            for (String name : names) {
+                jar.putNextEntry(new ZipEntry(source.getPackageName().replace('.', '/') + "/" + name + ".class"));
+                try (InputStream bytes = Objects.requireNonNull(source.getResourceAsStream(name + ".class"))) {
+                    bytes.transferTo(jar);
+                }
+            }
+        }
     }
 
     private void connector(String name, String type, String file, String topic, String... more) throws IOException {

@@ -11,6 +11,9 @@ public interface ErrantRecordReporter {
      * <p>The record then counts as done; its offset is not committed before the report is safe, so the task need not wait
      * for the result. If the settings do not tolerate the error, this call throws and the task fails.
      *
+     * <p>May be called from any thread. From another one than the task's, the record is taken between two calls of the task
+     * and before offsets are committed: such a thread must not be waited for together with the result.
+     *
      * @param record the record as the task had it: for a sink, the one given to {@code put}
      * @param failure why it cannot be processed
      * @return completes when the report is stored

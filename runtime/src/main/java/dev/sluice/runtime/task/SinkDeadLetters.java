@@ -19,9 +19,6 @@ import java.util.concurrent.TimeoutException;
  * the log's.
  */
 final class SinkDeadLetters {
-    /** What failures name where a dead letter cannot be written. */
-    static final String PLACE = "the dead letters";
-
     private static final Comparator<SinkLetter> AS_IN_THE_LOG = Comparator.comparing(
                     (SinkLetter letter) -> letter.origin().partition().topic())
             .thenComparing(letter -> letter.origin().partition().partition())
@@ -40,11 +37,6 @@ final class SinkDeadLetters {
         this.router = new Router(transport, true, TopicCreation.DEFAULTS, used -> {});
         this.counters = counters;
         this.clock = clock;
-    }
-
-    /** Creates the topic if it is missing, so that it is there before the first dead letter. */
-    void open() {
-        String unused = topic.ensured();
     }
 
     /** Sends dead letters, in the order of the log. May block while the log is busy. */
@@ -96,7 +88,7 @@ final class SinkDeadLetters {
             return false;
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, PLACE, cause));
+            throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, DeadLetterTopic.PLACE, cause));
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.sluice.runtime.task;
 
 import dev.sluice.api.connector.SinkConnector;
 import dev.sluice.api.connector.SinkTask;
-import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.record.SinkRecord;
 import dev.sluice.api.record.TopicPartition;
 import java.time.Duration;
@@ -33,6 +32,7 @@ public final class SinkTaskRunner implements TaskSteps {
     private final Mailbox mailbox;
     private final RecordErrors errors;
     private final SpentBudget spent;
+    private final Optional<DeadLetterTopic> deadLetters;
     private final Optional<SinkDeadLetters> letters;
     private final SinkPartitions partitions;
     private final ByteBudget.Account memory;
@@ -51,13 +51,8 @@ public final class SinkTaskRunner implements TaskSteps {
         this.mailbox = thread.mailbox();
         this.errors = new RecordErrors(job.id(), job.settings().errors(), counters, services.nanoClock());
         this.spent = new SpentBudget(thread, errors);
-        this.letters = job.settings()
-                .errors()
-                .deadLetters()
-                .map(settings -> new SinkDeadLetters(
-                        new DeadLetterTopic(services.transport(), settings, job.id()),
-                        counters.errors(),
-                        services.clock()));
+        this.deadLetters = DeadLetterTopic.of(job, services);
+        this.letters = deadLetters.map(topic -> new SinkDeadLetters(topic, counters.errors(), services.clock()));
         this.memory = services.buffers().open();
         this.partitions = new SinkPartitions(
                 services,
@@ -94,7 +89,7 @@ public final class SinkTaskRunner implements TaskSteps {
         TaskParts<SinkConnector> parts = calls.call(Stage.START, job.parts());
         TaskPlugins made = parts.plugins();
         plugins = made;
-        openDeadLetters();
+        DeadLetterTopic.open(deadLetters);
         calls.enterFromNowOn(parts.connector().loader());
         SinkTask created =
                 calls.call(Stage.START, () -> parts.connector().plugin().createTask());
@@ -107,14 +102,6 @@ public final class SinkTaskRunner implements TaskSteps {
         assign();
         counters.onMade(TaskFacts.of(job, parts, created));
         counters.life().onRunning();
-    }
-
-    private void openDeadLetters() throws TaskFailedException {
-        try {
-            letters.ifPresent(SinkDeadLetters::open);
-        } catch (ConnectorException refused) {
-            throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, SinkDeadLetters.PLACE, refused));
-        }
     }
 
     private Started assembled(

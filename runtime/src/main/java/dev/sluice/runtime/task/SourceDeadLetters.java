@@ -21,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param clock dates those that have no time of their own
  */
 record SourceDeadLetters(DeadLetterTopic topic, ErrorCounters counters, Clock clock) {
-    /** Creates the topic if it is missing, so that it is there before the first dead letter. */
-    void open() {
-        String unused = topic.ensured();
-    }
-
     /** Returns the dead letter of a record as the source gave it, before any transformation. */
     OutgoingRecord letter(SourceRecord record, Failure failure) {
         counters.onDeadLetter();

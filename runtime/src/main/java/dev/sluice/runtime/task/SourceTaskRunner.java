@@ -32,11 +32,12 @@ public final class SourceTaskRunner implements TaskSteps {
     private final Mailbox mailbox;
     private final RecordErrors errors;
     private final SpentBudget spent;
+    private final Optional<DeadLetterTopic> deadLetters;
     private final Optional<SourceDeadLetters> letters;
     private final Backoff idle = new Backoff(IDLE_FIRST, IDLE_MAX);
     private final Backoff retry = new Backoff(RETRY_FIRST, RETRY_MAX);
     private @Nullable TaskPlugins plugins;
-    private @Nullable SourcePipeline pipeline;
+    private @Nullable SourceFill pipeline;
     private @Nullable SourceTask task;
     private @Nullable SourceSender sender;
     private @Nullable SourceContext context;
@@ -56,13 +57,8 @@ public final class SourceTaskRunner implements TaskSteps {
         this.mailbox = thread.mailbox();
         this.errors = new RecordErrors(job.id(), job.settings().errors(), counters, services.nanoClock());
         this.spent = new SpentBudget(thread, errors);
-        this.letters = job.settings()
-                .errors()
-                .deadLetters()
-                .map(settings -> new SourceDeadLetters(
-                        new DeadLetterTopic(services.transport(), settings, job.id()),
-                        counters.errors(),
-                        services.clock()));
+        this.deadLetters = DeadLetterTopic.of(job, services);
+        this.letters = deadLetters.map(topic -> new SourceDeadLetters(topic, counters.errors(), services.clock()));
     }
 
     /** Starts a source task on a thread of its own. */
@@ -83,14 +79,18 @@ public final class SourceTaskRunner implements TaskSteps {
         TaskParts<SourceConnector> parts = calls.call(Stage.START, job.parts());
         TaskPlugins made = parts.plugins();
         plugins = made;
-        openDeadLetters();
+        DeadLetterTopic.open(deadLetters);
         calls.enterFromNowOn(parts.connector().loader());
         StepRetries retries = new StepRetries(
                 job.settings().errors(),
                 counters,
                 services.nanoClock(),
                 duration -> calls.outside(() -> thread.pause(duration)));
-        pipeline = new SourcePipeline(made.transforms(), made.converters(), retries, services.clock());
+        pipeline = new SourceFill(
+                new SourcePipeline(made.transforms(), made.converters(), retries, services.clock()),
+                errors,
+                letters,
+                counters);
         SourceSender opened = SourceSender.open(job, services, thread, counters);
         sender = opened;
         SourceTask created =
@@ -112,14 +112,6 @@ public final class SourceTaskRunner implements TaskSteps {
         }
         counters.onMade(TaskFacts.of(job, parts, created));
         counters.life().onRunning();
-    }
-
-    private void openDeadLetters() throws TaskFailedException {
-        try {
-            letters.ifPresent(SourceDeadLetters::open);
-        } catch (ConnectorException refused) {
-            throw new TaskFailedException(Failure.of(Stage.KAFKA_PRODUCE, SinkDeadLetters.PLACE, refused));
-        }
     }
 
     @Override
@@ -309,7 +301,7 @@ public final class SourceTaskRunner implements TaskSteps {
         Boundary.End end = open.boundary().afterFailure();
         boolean isWhole = false;
         try {
-            isWhole = calls.call(Stage.PIPELINE, () -> fill(batch, piece.records()));
+            isWhole = calls.call(Stage.PIPELINE, () -> require(pipeline).fill(batch, piece.records()));
             if (isWhole) {
                 batch.advance(behind);
                 end = piece.end();
@@ -318,37 +310,6 @@ public final class SourceTaskRunner implements TaskSteps {
             open.send(batch, end);
         }
         return isWhole;
-    }
-
-    private boolean fill(SourceBatch batch, List<SourceRecord> records)
-            throws TaskFailedException, InterruptedException {
-        SourcePipeline started = require(pipeline);
-        for (SourceRecord record : records) {
-            Outcome<OutgoingRecord> outcome = started.toLog(record);
-            if (outcome instanceof Outcome.Failed<OutgoingRecord> failed) {
-                if (!isLeftOut(batch, record, failed.failure())) {
-                    return false;
-                }
-            } else if (outcome instanceof Outcome.Dropped<OutgoingRecord>) {
-                counters.onDropped();
-            }
-            batch.add(record, outcome);
-        }
-        return true;
-    }
-
-    /** Returns whether a record that failed is done with; not so where the budget is spent. */
-    private boolean isLeftOut(SourceBatch batch, SourceRecord record, Failure failure) throws TaskFailedException {
-        ErrorDecision decision = errors.judge(failure, ErrorFacts.Blame.STEP, () -> SourceDeadLetters.contents(record));
-        return switch (decision) {
-            case FAIL -> throw new TaskFailedException(failure);
-            case PAUSE -> false;
-            case SKIP -> true;
-            case DEAD_LETTER -> {
-                batch.add(letters.orElseThrow().letter(record, failure));
-                yield true;
-            }
-        };
     }
 
     /** Tells the source what is stored; returns false where it asked to be told again, after a pause. */

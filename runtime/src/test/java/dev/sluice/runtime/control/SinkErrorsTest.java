@@ -330,6 +330,33 @@ class SinkErrorsTest {
     }
 
     @Test
+    void aRecordOfAnEarlierBatchAndFromAnotherThreadIsReadFromTheLogAgain() {
+        sink.at("flush", none -> sink.perform("reportFirst", "late"));
+        try (TestingWorker worker = TestingWorker.in(folder, "sink.batch.records.max", "1")) {
+            feed(worker, "a", "b", "c");
+            worker.apply(tolerant());
+            Waiting.until("it is a dead letter", () -> !worker.records("dead").isEmpty());
+
+            assertThat(worker.texts("dead").get(0)).isEqualTo("a");
+            awaitCommit(worker, out, 3);
+        }
+    }
+
+    @Test
+    void nothingIsCommittedOverADeadLetterThatCannotBeWritten() {
+        try (TestingWorker worker = TestingWorker.in(folder, "broker.message.max.bytes", "1500")) {
+            feed(worker, "a", "poison", "b"); // The stack trace among the headers is larger than the log allows.
+            worker.apply(tolerant());
+            worker.awaitTask(out, RunState.FAILED);
+
+            assertThat(worker.task(out, 0).status().trace()).contains("stage=KAFKA_PRODUCE plugin=the dead letters");
+            assertThat(worker.worker().transport().committedOffsets("connect-" + out))
+                    .isEmpty();
+            assertThat(worker.records("dead")).isEmpty();
+        }
+    }
+
+    @Test
     void aSpentBudgetStopsTheTaskBeforeTheNextRecordThatWouldBeLeftOut() {
         try (TestingWorker worker = TestingWorker.in(folder)) {
             feed(worker, "refused1", "a", "poison", "b", "refused2", "c", "refused3");

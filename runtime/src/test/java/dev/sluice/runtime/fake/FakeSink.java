@@ -73,6 +73,7 @@ public final class FakeSink implements SinkConnector {
     private static final class Task implements SinkTask {
         private FakeWorld world = FakeWorld.of(KIND);
         private @Nullable SinkTaskContext context;
+        private @Nullable SinkRecord first;
         private int index;
 
         @Override
@@ -83,6 +84,7 @@ public final class FakeSink implements SinkConnector {
             world.enter("taskStart", Integer.toString(index));
             world.at("pause", none -> given.pause(given.assignment()));
             world.at("resume", none -> given.resume(given.assignment()));
+            world.at("reportFirst", why -> reportFirst());
             world.at("seekToStart", none -> given.assignment().forEach(place -> given.seek(Map.of(place, 0L))));
         }
 
@@ -94,7 +96,9 @@ public final class FakeSink implements SinkConnector {
 
         @Override
         public void put(List<SinkRecord> records) {
+            world.enter("batch", Integer.toString(records.size()));
             world.enter("put", records.get(0).origin().toString());
+            first = first == null ? records.get(0) : first;
             List<String> written = new ArrayList<>();
             for (SinkRecord record : records) {
                 String value = String.valueOf(record.value().value());
@@ -108,6 +112,20 @@ public final class FakeSink implements SinkConnector {
                 }
             }
             world.output().addAll(written);
+        }
+
+        /** Reports the first record that ever came, from a thread of the task's own, and waits for that thread only. */
+        private void reportFirst() {
+            SinkRecord late = first;
+            if (late != null) {
+                Thread thread = new Thread(() -> report(late), "fake-sink-writer");
+                thread.start();
+                try {
+                    thread.join();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
 
         private void report(SinkRecord record) {

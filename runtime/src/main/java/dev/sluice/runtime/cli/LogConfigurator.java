@@ -6,6 +6,7 @@ import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
@@ -13,7 +14,9 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
+import dev.sluice.runtime.config.LogFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.slf4j.Logger;
 
@@ -30,6 +33,11 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     static final String LEVEL = "sluice.log.level";
     /** System property: false = no stack traces on the console even where there is no log file. */
     static final String TRACES = "sluice.log.traces";
+
+    /** System property: how lines are written, text or json; the environment's SLUICE_LOG_FORMAT if not set. */
+    static final String FORMAT = "sluice.log.format";
+    /** Variable of the environment: as the property. */
+    static final String FORMAT_VARIABLE = "SLUICE_LOG_FORMAT";
 
     private static final String LOGBACK_FILE = "logback.configurationFile";
     private static final long FILE_BYTES_MAX = 10L << 20;
@@ -64,7 +72,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         filter.setLevel(level.levelStr);
         filter.start();
         appender.addFilter(filter);
-        start(appender, context, withTraces ? LogLine.WITH_TRACES : LogLine.SHORT);
+        start(appender, context, layout(withTraces ? LogLine.WITH_TRACES : LogLine.SHORT));
         return appender;
     }
 
@@ -86,11 +94,23 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         trigger.start();
         appender.setRollingPolicy(rolling);
         appender.setTriggeringPolicy(trigger);
-        start(appender, context, LogLine.WITH_TRACES);
+        start(appender, context, layout(LogLine.WITH_TRACES));
         return appender;
     }
 
-    private static void start(OutputStreamAppender<ILoggingEvent> appender, LoggerContext context, LogLine layout) {
+    private static Layout<ILoggingEvent> layout(LogLine text) {
+        String format = System.getProperty(FORMAT, System.getenv().getOrDefault(FORMAT_VARIABLE, "text"));
+        return LogFormat.JSON.name().equalsIgnoreCase(format) ? new JsonLogLine() : text;
+    }
+
+    /** Returns whether there is a format of that name. */
+    static boolean isFormat(String name) {
+        return Arrays.stream(LogFormat.values())
+                .anyMatch(format -> format.name().equalsIgnoreCase(name));
+    }
+
+    private static void start(
+            OutputStreamAppender<ILoggingEvent> appender, LoggerContext context, Layout<ILoggingEvent> layout) {
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);

@@ -81,6 +81,7 @@ final class StandaloneCommand implements Callable<Integer> {
         List<ConnectorFile> connectors = ConnectorFile.readAll(connectorFiles);
         settings.warnings().forEach(terminal::remark);
         config.warnings().forEach(terminal::remark);
+        StartUp.logAs(config.logFormat());
         StartUp.logToFile(options.isVerbose());
         run(config, connectors, terminal);
         return 0;

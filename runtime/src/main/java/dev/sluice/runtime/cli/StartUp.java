@@ -1,5 +1,7 @@
 package dev.sluice.runtime.cli;
 
+import dev.sluice.api.config.ConfigException;
+import dev.sluice.runtime.config.LogFormat;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -33,6 +35,21 @@ public final class StartUp {
     private static void setDefault(String property, String value) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);
+        }
+    }
+
+    /**
+     * Chooses how lines of the log are written, unless the environment has chosen. Must come before the first log line.
+     *
+     * @throws ConfigException if the environment names a format that there is not
+     */
+    static void logAs(LogFormat format) {
+        String given = System.getenv(LogConfigurator.FORMAT_VARIABLE);
+        if (given == null) {
+            setDefault(LogConfigurator.FORMAT, format.name());
+        } else if (!LogConfigurator.isFormat(given)) {
+            throw new ConfigException("Cannot use " + LogConfigurator.FORMAT_VARIABLE + "=" + given
+                    + ": the format must be text or json. Correct the variable, or leave it out.");
         }
     }
 

@@ -223,6 +223,11 @@ public final class WorkerConfig {
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / 4);
     }
 
+    /** Returns how lines of the log are written. */
+    public LogFormat logFormat() {
+        return config.get(LogKeys.FORMAT);
+    }
+
     /** Returns what of the metrics is shown. */
     public MetricsSettings metrics() {
         return MetricsKeys.settings(config);

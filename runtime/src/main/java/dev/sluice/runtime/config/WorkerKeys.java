@@ -233,7 +233,8 @@ final class WorkerKeys {
             .rule(WorkerRules::checkStorageTopics)
             .rule(ProviderKeys::check)
             .rule(WorkerRules::noteWhatHasNoEffect)
-            .plus(MetricsKeys.SPEC);
+            .plus(MetricsKeys.SPEC)
+            .plus(LogKeys.SPEC);
 
     static final ConfigSpec SPEC =
             UnusedKeys.addPrefixesTo(UnusedKeys.addTo(USED, WorkerUnusedNames.NAMES), WorkerUnusedNames.PREFIXES);

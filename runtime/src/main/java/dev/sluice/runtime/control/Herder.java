@@ -118,7 +118,8 @@ public final class Herder implements Connectors {
         monitor.start();
     }
 
-    private FlowReport flows() {
+    /** Returns what moves and what does not, as the monitor last saw it; any thread. */
+    public FlowReport flows() {
         return monitor.report();
     }
 

@@ -5,7 +5,6 @@ import static dev.sluice.runtime.metrics.Meter.state;
 import static dev.sluice.runtime.metrics.Meter.text;
 
 import dev.sluice.runtime.control.RunState;
-import dev.sluice.runtime.flow.Flow;
 import java.util.List;
 
 /** The metrics of connectors. */
@@ -69,15 +68,19 @@ final class ConnectorFamilies {
             List.of(
                     state(
                             "verdict",
-                            ConnectorSubject::verdict,
+                            subject ->
+                                    ConnectorSubject.word(subject.view().flow().verdict()),
                             "What the connector and its tasks do, by what moves; the worst of its tasks."),
                     gauge(
                             "lag-records",
-                            subject -> subject.flowNumber(Flow::lagRecords),
+                            subject -> ConnectorSubject.number(
+                                    subject.view().flow().lagRecords()),
                             "Records that wait to be written, as far as that is known."),
                     gauge(
                             "lag-seconds",
-                            subject -> subject.flowNumber(Flow::lagMillis) / 1e3,
+                            subject -> ConnectorSubject.number(
+                                            subject.view().flow().lagMillis())
+                                    / 1e3,
                             "Age of the oldest of them.")));
 
     static final List<Family<ConnectorSubject>> ALL = List.of(TASKS, CONNECTORS, OWN);

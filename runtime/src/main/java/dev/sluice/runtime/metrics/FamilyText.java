@@ -77,7 +77,11 @@ final class FamilyText<S extends Subject> {
         return meter.reading() instanceof Meter.Word<S> word ? word.of().apply(subject) : "";
     }
 
+    /** A task without latencies, such as one whose records bear no time, is spared its lines. */
     private void spread(String name, String labels, Latencies latencies) {
+        if (latencies.count() == 0) {
+            return;
+        }
         long count = 0;
         for (int bucket = 0; bucket < Latencies.bucketCount(); bucket++) {
             count += latencies.count(bucket);

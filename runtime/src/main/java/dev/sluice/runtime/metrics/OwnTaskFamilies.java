@@ -5,7 +5,6 @@ import static dev.sluice.runtime.metrics.Meter.gauge;
 import static dev.sluice.runtime.metrics.Meter.spread;
 import static dev.sluice.runtime.metrics.Meter.state;
 
-import dev.sluice.runtime.flow.Flow;
 import dev.sluice.runtime.task.StageTimes;
 import dev.sluice.runtime.task.Waiting;
 import java.util.List;
@@ -20,7 +19,10 @@ final class OwnTaskFamilies {
             TaskFamilies.LABELS,
             Scene::tasks,
             List.of(
-                    state("verdict", TaskSubject::verdict, "What the task does, by what moves."),
+                    state(
+                            "verdict",
+                            task -> ConnectorSubject.word(task.view().flow().verdict()),
+                            "What the task does, by what moves."),
                     state(
                             "waits-for",
                             task -> ConnectorSubject.word(
@@ -36,9 +38,12 @@ final class OwnTaskFamilies {
                             "How often was tried what the task waits to try again; 0 if nothing."),
                     gauge(
                             "lag-records",
-                            task -> task.flowNumber(Flow::lagRecords),
+                            task -> ConnectorSubject.number(task.view().flow().lagRecords()),
                             "Records that wait to be written, as far as that is known."),
-                    gauge("lag-seconds", task -> task.flowNumber(Flow::lagMillis) / 1e3, "Age of the oldest of them."),
+                    gauge(
+                            "lag-seconds",
+                            task -> ConnectorSubject.number(task.view().flow().lagMillis()) / 1e3,
+                            "Age of the oldest of them."),
                     counter(
                             "bytes-in-total",
                             task -> task.counters().bytesIn(),

@@ -1,10 +1,11 @@
 package dev.sluice.runtime.metrics;
 
+import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.control.ConnectorView;
-import dev.sluice.runtime.flow.ConnectorFlow;
 import dev.sluice.runtime.task.TaskCounters;
 import dev.sluice.runtime.task.TaskId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What metrics are read from; any thread. All answers are cheap and come from memory. */
@@ -21,6 +22,6 @@ interface Readings {
     /** Returns what a task counts; empty for one that was not started. */
     Optional<TaskCounters> counters(TaskId task);
 
-    /** Returns what a connector does by its flow; empty as long as nobody has looked. */
-    Optional<ConnectorFlow> flow(String connector);
+    /** Returns how many records a sink is behind in each partition; empty for a source, and as long as nobody has looked. */
+    Map<TopicPartition, Long> lags(String connector);
 }

@@ -19,7 +19,7 @@ final class Scene {
     private Scene(Readings readings, List<ConnectorView> views, long nowMillis) {
         for (ConnectorView view : views) {
             ConnectorSubject connector =
-                    new ConnectorSubject(view, connectorClass(readings, view), readings.flow(view.name()));
+                    new ConnectorSubject(view, connectorClass(readings, view), readings.lags(view.name()));
             connectors.add(connector);
             for (TaskView task : view.tasks()) {
                 Optional<TaskCounters> counters = readings.counters(new TaskId(view.name(), task.index()));

@@ -3,18 +3,13 @@ package dev.sluice.runtime.metrics;
 import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.control.TaskView;
-import dev.sluice.runtime.flow.ConnectorFlow;
-import dev.sluice.runtime.flow.Flow;
 import dev.sluice.runtime.meter.Statistic;
 import dev.sluice.runtime.task.TaskCounters;
 import dev.sluice.runtime.task.TaskFacts;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A task that was started, with what it counts. */
 record TaskSubject(ConnectorSubject connector, TaskView view, TaskCounters counters, long nowMillis)
@@ -58,26 +53,9 @@ record TaskSubject(ConnectorSubject connector, TaskView view, TaskCounters count
 
     /** Returns the partitions of a sink with the records that each is behind; empty where that is not known. */
     Stream<Map.Entry<TopicPartition, Long>> lags() {
-        Map<TopicPartition, Long> known =
-                connector.flow().map(ConnectorFlow::lags).orElse(Map.of());
+        Map<TopicPartition, Long> known = connector.lags();
         return counters.positions().keySet().stream()
                 .filter(known::containsKey)
                 .map(partition -> Map.entry(partition, known.getOrDefault(partition, 0L)));
-    }
-
-    private Optional<Flow> flow() {
-        return connector
-                .flow()
-                .filter(flow -> view.index() < flow.tasks().size())
-                .map(flow -> flow.tasks().get(view.index()));
-    }
-
-    String verdict() {
-        return ConnectorSubject.verdict(flow());
-    }
-
-    /** Returns a number of the task's own flow; NaN where it is not known. */
-    double flowNumber(Function<Flow, @Nullable Long> of) {
-        return flow().map(known -> ConnectorSubject.number(of.apply(known))).orElse(Double.NaN);
     }
 }

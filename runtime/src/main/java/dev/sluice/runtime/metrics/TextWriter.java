@@ -3,6 +3,10 @@ package dev.sluice.runtime.metrics;
 /** Writes metrics as lines of Prometheus' text format 0.0.4. Belongs to the thread that writes. */
 final class TextWriter {
     private static final double WHOLE_MAX = 1e15;
+    /** Below this, a number is written with nine digits behind the point, which is several times faster than exactly. */
+    private static final double FIXED_MAX = 9e9;
+
+    private static final long BILLION = 1_000_000_000;
 
     private final StringBuilder out;
 
@@ -71,8 +75,24 @@ final class TextWriter {
     private void plain(double value) {
         if (value == Math.rint(value) && Math.abs(value) < WHOLE_MAX) {
             out.append((long) value);
+        } else if (Math.abs(value) < FIXED_MAX) {
+            fixed(value);
         } else {
             out.append(value);
+        }
+    }
+
+    private void fixed(double value) {
+        long billionths = Math.round(Math.abs(value) * BILLION);
+        out.append(value < 0 ? "-" : "").append(billionths / BILLION);
+        long rest = billionths % BILLION;
+        if (rest == 0) {
+            return;
+        }
+        out.append('.');
+        for (long digit = BILLION / 10; rest > 0; digit /= 10) {
+            out.append((char) ('0' + rest / digit));
+            rest %= digit;
         }
     }
 

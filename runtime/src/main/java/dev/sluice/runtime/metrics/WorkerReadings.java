@@ -1,9 +1,9 @@
 package dev.sluice.runtime.metrics;
 
+import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.control.ConnectorView;
 import dev.sluice.runtime.control.Herder;
 import dev.sluice.runtime.control.Worker;
-import dev.sluice.runtime.flow.ConnectorFlow;
 import dev.sluice.runtime.task.TaskCounters;
 import dev.sluice.runtime.task.TaskId;
 import java.util.List;
@@ -51,7 +51,7 @@ final class WorkerReadings implements Readings {
     }
 
     @Override
-    public Optional<ConnectorFlow> flow(String connector) {
-        return Optional.empty();
+    public Map<TopicPartition, Long> lags(String connector) {
+        return herder.flows().connector(connector).lags();
     }
 }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -21,7 +23,7 @@ public final class LogbackLoggers implements Loggers {
     private final Clock clock;
     private final Map<String, Long> changes = new ConcurrentHashMap<>();
 
-    private LogbackLoggers(LoggerContext context, Clock clock) {
+    LogbackLoggers(LoggerContext context, Clock clock) {
         this.context = context;
         this.clock = clock;
     }
@@ -52,17 +54,30 @@ public final class LogbackLoggers implements Loggers {
 
     @Override
     public Optional<LoggerLevel> find(String name) {
-        return Optional.ofNullable(existing(name)).map(this::level);
+        Logger known = existing(name);
+        if (known != null) {
+            return Optional.of(level(known));
+        }
+        return ConnectLoggerNames.own(name).map(own -> level(context.getLogger(own)));
     }
 
     private @Nullable Logger existing(String name) {
         return name.equals(ROOT) ? context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) : context.exists(name);
     }
 
-    /** Loggers below with a level of their own get it too, as in Kafka Connect. */
+    /**
+     * Loggers below with a level of their own get it too, as in Kafka Connect. A name of Kafka Connect's sets what does the
+     * same here beside it.
+     */
     @Override
     public List<String> set(String name, String level) {
         Level wanted = Level.toLevel(level.equals("FATAL") ? "ERROR" : level);
+        Set<String> changed = new TreeSet<>(setAll(name, wanted));
+        ConnectLoggerNames.own(name).ifPresent(own -> changed.addAll(setAll(own, wanted)));
+        return List.copyOf(changed);
+    }
+
+    private List<String> setAll(String name, Level wanted) {
         Logger named =
                 name.equals(ROOT) ? context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) : context.getLogger(name);
         List<String> changed = new ArrayList<>();
@@ -74,6 +89,6 @@ public final class LogbackLoggers implements Loggers {
                 changed.add(shownName(logger));
             }
         }
-        return changed.stream().sorted().toList();
+        return changed;
     }
 }

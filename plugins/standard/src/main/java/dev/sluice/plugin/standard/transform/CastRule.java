@@ -27,6 +27,9 @@ record CastRule(CastType type, String place) {
         if (value == null) {
             return null;
         }
+        if (Requirements.isScalar(value)) {
+            return cast(value);
+        }
         if (value instanceof Map<?, ?> || value instanceof List<?> || value instanceof Struct) {
             throw notCastable(value.getClass().getName());
         }

@@ -79,7 +79,9 @@ public abstract sealed class Flatten extends PartTransformation {
         map.forEach((key, value) -> {
             String name = requirements.name(key);
             String fullName = prefix.isEmpty() ? name : prefix + delimiter + name;
-            if (value instanceof Map<?, ?>) {
+            if (Requirements.isScalar(value)) {
+                flat.put(fullName, value);
+            } else if (value instanceof Map<?, ?>) {
                 flatten(requirements.map(value), fullName, flat);
             } else if (value instanceof Struct) {
                 throw requirements.field(fullName, "is a struct in a map", "Use a converter with schemas or without.");

@@ -32,7 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
-@Fork(1)
+@Fork(
+        value = 1,
+        jvmArgs = "-Xbatch") // Compilers that wait for a busy machine would leave the code slow for the whole run.
 public class TransformationBenchmark {
     private static final long TIMESTAMP = 1_700_000_000_000L;
     private static final StructSchema SCHEMA = Schema.struct("Order")

@@ -22,6 +22,7 @@ trap 'kill "${brokers[@]}" 2>/dev/null || true' EXIT
 # A broker each: the workers' connectors have the same names, groups and topics.
 start_broker() { # NAME
     printf '%s\n' 'listeners=PLAINTEXT://127.0.0.1:0' "log.dirs=$work/$1" 'num.partitions=1' >"$work/$1.properties"
+    : >"$work/$1.out"
     SLUICE_LOG_DIR=$work/$1.logs SLUICE_OPTS='' "$SLUICE_HOME/bin/sluice" broker "$work/$1.properties" >"$work/$1.out" 2>&1 &
     brokers+=($!)
     local turn

@@ -37,7 +37,7 @@ record Chapter(String name, Map<String, String> worker, Map<String, String> file
         return NAMES.stream().map(Chapter::load).toList();
     }
 
-    private static Chapter load(String name) {
+    static Chapter load(String name) {
         JsonNode node = Json.resource(name + ".requests.json");
         List<Step> steps = new ArrayList<>();
         node.path("steps").forEach(step -> steps.add(Step.of(step)));

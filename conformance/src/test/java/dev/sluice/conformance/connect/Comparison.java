@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Compares an answer of Sluice with a recorded one. Pure.
@@ -22,8 +23,17 @@ final class Comparison {
             "flow", "whether records flow, in status",
             "warnings", "settings that mean nothing here or are misspelt",
             "problems", "each problem of a config by its key, in errors",
+            "field", "what an error is about",
+            "line", "where in the body a mistake is",
+            "column", "the same",
             "fix", "what to do about an error",
+            "allowed", "the methods of a path, in 405",
             "restart", "the next attempt of a failed task, in status");
+
+    /** What is wrong with a setting is said in our words. */
+    private static final String ERRORS = "/configs/[^/]*/value/errors";
+
+    private static final String INVALID = "Connector configuration is invalid and contains the following ";
 
     private final List<String> ignored;
     private final List<String> differences = new ArrayList<>();
@@ -47,20 +57,26 @@ final class Comparison {
 
     private void compare(Ours ours, Answer recorded, Answer answer) {
         int status = ours.status() == null ? recorded.status() : ours.status();
-        JsonNode body = ours.body() == null ? recorded.body() : ours.body();
-        boolean isOwnError = ours.body() == null
-                && (status != recorded.status() || !ours.says().isEmpty())
-                && status >= 400;
-        if (!isOwnError) {
-            compare(new Answer(status, recorded.headers(), body), answer);
-        } else {
-            status(status, answer);
-            differs(
-                    "/error_code",
-                    Integer.toString(status),
-                    answer.body().path("error_code").asText());
+        if (status >= 400) {
+            error(status, ours.says(), recorded, answer);
+            return;
         }
-        for (String text : ours.says()) {
+        JsonNode body = ours.body() == null ? recorded.body() : ours.body();
+        compare(new Answer(status, recorded.headers(), body), answer);
+    }
+
+    /** An error has the code in its body too; its words are Kafka Connect's unless there are ours. */
+    private void error(int status, List<String> says, Answer recorded, Answer answer) {
+        status(status, answer);
+        differs("Content-Type", "application/json", answer.headers().getOrDefault("Content-Type", ""));
+        differs(
+                "/error_code",
+                Integer.toString(status),
+                answer.body().path("error_code").asText());
+        if (says.isEmpty() && status == recorded.status()) {
+            node("/message", recorded.body().path("message"), answer.body().path("message"));
+        }
+        for (String text : says) {
             if (!answer.message().contains(text)) {
                 differences.add("message does not say “" + text + "”: " + answer.message());
             }
@@ -69,14 +85,17 @@ final class Comparison {
 
     private void compare(Answer recorded, Answer answer) {
         status(recorded.status(), answer);
-        recorded.headers()
-                .forEach((name, value) -> differs(
-                        name, header(name, value), header(name, answer.headers().getOrDefault(name, ""))));
+        recorded.headers().forEach((name, value) -> {
+            if (!ignored.contains(name)) {
+                differs(name, header(name, value), header(name, answer.headers().getOrDefault(name, "")));
+            }
+        });
         node("", recorded.body(), answer.body());
     }
 
     private static String header(String name, String value) {
-        return name.equals("Allow") ? new TreeSet<>(Arrays.asList(value.split(", ?"))).toString() : value;
+        boolean isSet = name.equals("Allow") || name.equals("Access-Control-Allow-Methods");
+        return isSet ? new TreeSet<>(Arrays.asList(value.split(", ?", -1))).toString() : value;
     }
 
     private void status(int expected, Answer answer) {
@@ -92,20 +111,34 @@ final class Comparison {
     }
 
     private void node(String path, JsonNode expected, JsonNode was) {
-        if (ignored.stream().anyMatch(pointer -> matches(pointer, path))) {
+        if (isIgnored(path)) {
             return;
         }
         if (expected.isObject() && was.isObject()) {
             object(path, expected, was);
+        } else if (path.matches(ERRORS)) {
+            differs(path + " are there", Boolean.toString(!expected.isEmpty()), Boolean.toString(!was.isEmpty()));
         } else if (expected.isArray() && was.isArray()) {
             array(path, expected, was);
         } else if (path.equals("/message")) {
-            if (!was.asText().startsWith(expected.asText())) {
+            if (!says(was.asText(), expected.asText())) {
                 differs(path, expected.asText(), was.asText());
             }
         } else {
             differs(path.isEmpty() ? "body" : path, expected.toString(), was.toString());
         }
+    }
+
+    /** Whether a message of ours has Kafka Connect's words. The problems of a config, between first and last line, are in ours. */
+    private static boolean says(String message, String recorded) {
+        if (!recorded.startsWith(INVALID)) {
+            return message.startsWith(recorded);
+        }
+        return message.startsWith(INVALID) && message.endsWith(recorded.substring(recorded.lastIndexOf('\n')));
+    }
+
+    private boolean isIgnored(String path) {
+        return ignored.stream().anyMatch(pointer -> matches(pointer, path));
     }
 
     private void object(String path, JsonNode expected, JsonNode was) {
@@ -128,6 +161,10 @@ final class Comparison {
                     texts(was).toString());
             return;
         }
+        if (isNamed(expected) && isNamed(was)) {
+            named(path, expected, was);
+            return;
+        }
         if (expected.size() != was.size()) {
             differs(path + " size", expected.toString(), was.toString());
             return;
@@ -135,6 +172,48 @@ final class Comparison {
         for (int i = 0; i < expected.size(); i++) {
             node(path + "/" + i, expected.get(i), was.get(i));
         }
+    }
+
+    /** Settings, in answers about plugins and to validations, are compared by their names, and the names in their order. */
+    private void named(String path, JsonNode expected, JsonNode was) {
+        List<String> wanted = new ArrayList<>();
+        expected.forEach(each -> wanted.add(name(each)));
+        List<String> found = new ArrayList<>();
+        was.forEach(each -> found.add(name(each)));
+        List<String> missing = new ArrayList<>(wanted);
+        missing.removeAll(found);
+        missing.removeIf(name -> isIgnored(path + "/" + name));
+        List<String> more = new ArrayList<>(found);
+        more.removeAll(wanted);
+        more.removeIf(name -> isIgnored(path + "/" + name));
+        differs(path + " settings that are missing", "[]", missing.toString());
+        if (!ignored.contains("more")) {
+            differs(path + " settings that are too many", "[]", more.toString());
+        }
+        wanted.retainAll(found);
+        found.retainAll(wanted);
+        if (!ignored.contains("order")) {
+            differs(path + " order of settings", wanted.toString(), found.toString());
+        }
+        for (JsonNode each : expected) {
+            for (JsonNode other : was) {
+                if (name(each).equals(name(other))) {
+                    node(path + "/" + name(each), each, other);
+                }
+            }
+        }
+    }
+
+    private static boolean isNamed(JsonNode array) {
+        return array.isArray() && !array.isEmpty() && !name(array.get(0)).isEmpty();
+    }
+
+    /** The name of a ConfigKeyInfo or of a ConfigInfo. */
+    private static String name(JsonNode setting) {
+        JsonNode key = setting.has("definition") ? setting.path("definition") : setting;
+        JsonNode named = key.isObject() ? key : setting.path("value");
+        boolean isSetting = setting.has("definition") || setting.has("default_value");
+        return isSetting ? named.path("name").asText() : "";
     }
 
     private static boolean isTexts(JsonNode array) {
@@ -159,7 +238,8 @@ final class Comparison {
             return false;
         }
         for (int i = 0; i < wanted.length; i++) {
-            if (!wanted[i].equals("*") && !wanted[i].equals(found[i])) {
+            String pattern = Pattern.quote(wanted[i]).replace("*", "\\E.*\\Q");
+            if (!found[i].matches(pattern)) {
                 return false;
             }
         }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A running worker of Kafka Connect in a process of its own. */
 final class PeerWorker implements AutoCloseable {
@@ -22,6 +24,7 @@ final class PeerWorker implements AutoCloseable {
 
     private final ProcessUnderTest process;
     private final URI base;
+    private final Map<String, String> topics;
 
     /** The two ways to run it. */
     enum Mode {
@@ -39,9 +42,10 @@ final class PeerWorker implements AutoCloseable {
         }
     }
 
-    private PeerWorker(ProcessUnderTest process, URI base) {
+    private PeerWorker(ProcessUnderTest process, URI base, Map<String, String> topics) {
         this.process = process;
         this.base = base;
+        this.topics = topics;
     }
 
     /**
@@ -75,18 +79,17 @@ final class PeerWorker implements AutoCloseable {
                     folder.resolve("connect.offsets").toString());
         } else {
             // One group and set of topics a folder: each of these workers begins empty.
-            String group = "peer-" + folder.getFileName();
-            settings.put("group.id", group);
-            for (String store : List.of("config", "offset", "status")) {
-                settings.put(store + ".storage.topic", group + "-" + store);
+            settings.put("group.id", "peer-" + folder.getFileName());
+            topics(folder).forEach((store, topic) -> {
+                settings.put(store + ".storage.topic", topic);
                 settings.put(store + ".storage.replication.factor", "1");
-            }
+            });
         }
         settings.putAll(more);
         ProcessUnderTest process = start(mode, peer, folder, settings);
         Caller caller = new Caller(base);
         Waiting.until(mode.word() + " is healthy", START_MAX, () -> isHealthy(process, caller));
-        return new PeerWorker(process, base);
+        return new PeerWorker(process, base, topics(folder));
     }
 
     private static ProcessUnderTest start(Mode mode, Path peer, Path folder, Map<String, String> settings) {
@@ -124,12 +127,23 @@ final class PeerWorker implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    /** Returns a port that nobody listens on. */
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot find a free port.", failed);
         }
+    }
+
+    private static Map<String, String> topics(Path folder) {
+        return Stream.of("config", "offset", "status")
+                .collect(Collectors.toMap(store -> store, store -> folder.getFileName() + "-" + store));
+    }
+
+    /** Returns the names of a distributed worker's topics, by what they hold. */
+    Map<String, String> topics() {
+        return topics;
     }
 
     URI base() {

@@ -53,6 +53,9 @@ final class Recorder {
         for (var group : bySettings.entrySet()) {
             recorder.record(group.getKey(), group.getValue());
         }
+        if (wanted.isEmpty() || wanted.contains("internal")) {
+            recorder.recordTopics(Chapter.load("internal"));
+        }
         recorder.complaints.forEach(System.err::println);
         // Threads of the HTTP clients would keep this process alive.
         System.exit(recorder.complaints.isEmpty() ? 0 : 1);
@@ -71,6 +74,19 @@ final class Recorder {
                 Files.writeString(file, Json.pretty(answers(chapter, one, other)));
                 System.out.println("wrote " + file.getFileName());
             }
+        }
+    }
+
+    /** Records what a distributed worker has in its topics after a chapter. */
+    private void recordTopics(Chapter chapter) throws IOException {
+        Path folder = work.resolve("distributed-" + chapter.name());
+        try (PeerWorker worker = start(Mode.DISTRIBUTED, folder, Map.of())) {
+            play(chapter, worker, folder);
+            ObjectNode topics = InternalTopics.read(
+                    brokers.getOrDefault(Mode.DISTRIBUTED, ""), worker.topics(), folder.resolve(chapter.name()));
+            Path file = target.resolve(chapter.name() + ".topics.json");
+            Files.writeString(file, Json.pretty(topics));
+            System.out.println("wrote " + file.getFileName());
         }
     }
 

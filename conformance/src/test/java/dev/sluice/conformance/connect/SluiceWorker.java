@@ -65,13 +65,6 @@ final class SluiceWorker implements AutoCloseable {
         return new Caller(base);
     }
 
-    /** Returns the address of the listener that Kafka's clients use, if the settings opened one. */
-    String bootstrap() {
-        String line = process.awaitLine(printed -> printed.contains("(PLAINTEXT)"), START_MAX);
-        String[] words = line.strip().split(" +", -1);
-        return words[words.length - 2];
-    }
-
     List<String> output() {
         return process.output();
     }

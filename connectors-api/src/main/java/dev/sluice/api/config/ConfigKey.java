@@ -279,6 +279,14 @@ public final class ConfigKey<T> {
         return with(copy -> copy.internal = true);
     }
 
+    /**
+     * Leaves the setting out of answers to validations unless it was given or asked for. For plugins that bear the name of one of
+     * Kafka Connect's: clients compare the names that they are answered with those that they know.
+     */
+    public ConfigKey<T> extended() {
+        return with(copy -> copy.extended = true);
+    }
+
     /** Hides the values of a setting that is no password but may contain one, such as a connection string. */
     public ConfigKey<T> secret() {
         return with(copy -> copy.secret = true);
@@ -420,6 +428,15 @@ public final class ConfigKey<T> {
      */
     public boolean isInternal() {
         return facts.internal;
+    }
+
+    /**
+     * Returns whether answers leave it out that list what Kafka Connect has.
+     *
+     * @return false unless {@link #extended()} was asked for
+     */
+    public boolean isExtended() {
+        return facts.extended;
     }
 
     /**

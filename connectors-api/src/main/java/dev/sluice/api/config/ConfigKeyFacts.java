@@ -41,6 +41,7 @@ final class ConfigKeyFacts<T> {
     String deprecation;
 
     boolean internal;
+    boolean extended;
     boolean secret;
 
     ConfigKeyFacts(String name, ConfigType<T> type) {
@@ -64,6 +65,7 @@ final class ConfigKeyFacts<T> {
         copy.aliases = aliases;
         copy.deprecation = deprecation;
         copy.internal = internal;
+        copy.extended = extended;
         copy.secret = secret;
         change.accept(copy);
         return copy;

@@ -51,7 +51,7 @@ final class LifecycleRoutes {
         boolean isShown = scope.includeTasks() || scope.onlyFailed();
         return connectors
                 .restart(call.connector(), scope)
-                .thenApply(planned -> isShown ? Answer.json(202, Shapes.status(planned)) : Answer.empty(204));
+                .thenApply(planned -> isShown ? Answer.json(202, Shapes.restartPlan(planned)) : Answer.empty(204));
     }
 
     private CompletableFuture<Answer> restartTask(Call call) {

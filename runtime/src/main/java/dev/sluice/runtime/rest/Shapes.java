@@ -81,6 +81,23 @@ final class Shapes {
                 "flow", flow(connector.flow()));
     }
 
+    /** The answer to a restart with flags: what it starts is RESTARTING, also where nothing had to be stopped before. */
+    static Map<String, @Nullable Object> restartPlan(ConnectorView planned) {
+        List<Map<String, @Nullable Object>> tasks = planned.tasks().stream()
+                .map(Shapes::taskStatus)
+                .map(Shapes::restarting)
+                .toList();
+        Map<String, @Nullable Object> plan = status(planned);
+        plan.put("connector", restarting(state(object(), planned.status())));
+        plan.put("tasks", tasks);
+        return plan;
+    }
+
+    private static Map<String, @Nullable Object> restarting(Map<String, @Nullable Object> state) {
+        state.replace("state", RunState.UNASSIGNED.name(), RunState.RESTARTING.name());
+        return state;
+    }
+
     static Map<String, @Nullable Object> taskStatus(TaskView task) {
         Map<String, @Nullable Object> object = state(object("id", task.index()), task.status());
         object.put("flow", flow(task.flow()));

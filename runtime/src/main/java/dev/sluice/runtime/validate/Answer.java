@@ -32,7 +32,7 @@ final class Answer {
         Map<String, ConfigInfo> infos = new LinkedHashMap<>();
         for (ConfigSpec spec : List.of(framework, findings.plugin(), findings.embedded())) {
             for (ConfigKey<?> key : spec.keys()) {
-                if (spec != framework || isListed(key, extended)) {
+                if (extended || isGiven(key) || isConnects(key, spec == framework)) {
                     infos.putIfAbsent(key.name(), new ConfigInfo(ConfigKeyInfo.of(key, spec), value(key)));
                 }
             }
@@ -48,11 +48,13 @@ final class Answer {
                 checked.warnings());
     }
 
+    private boolean isGiven(ConfigKey<?> key) {
+        return findings.subject().given().containsKey(key.name());
+    }
+
     /** Kafka Connect's system test compares the set of names, so that ours stand there only where they have a meaning. */
-    private boolean isListed(ConfigKey<?> key, boolean extended) {
-        return extended
-                || ConnectorConfig.isConnectName(findings.subject().kind(), key.name())
-                || findings.subject().given().containsKey(key.name());
+    private boolean isConnects(ConfigKey<?> key, boolean ofFramework) {
+        return ofFramework ? ConnectorConfig.isConnectName(findings.subject().kind(), key.name()) : !key.isExtended();
     }
 
     private static List<String> groups(Map<String, ConfigInfo> infos) {

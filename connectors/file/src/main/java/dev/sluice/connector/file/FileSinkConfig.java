@@ -26,6 +26,7 @@ record FileSinkConfig(@Nullable String file, Charset charset) {
             .width(Width.LONG);
 
     static final ConfigKey<Charset> CHARSET = ConfigKey.of("charset", CharsetType.INSTANCE)
+            .extended()
             .defaultsTo(StandardCharsets.UTF_8)
             .check(Check.of(
                     "a charset that names its byte order, such as UTF-16LE", charset -> !LineFormat.isMarked(charset)))

@@ -53,6 +53,7 @@ record FileSourceConfig(
             .width(Width.SHORT);
 
     static final ConfigKey<Long> BATCH_BYTES_MAX = ConfigKey.size("batch.bytes.max")
+            .extended()
             .defaultsTo(1L << 20)
             .check(Check.between(1L, 1L << 30))
             .doc("Bytes of lines that the task hands over at a time, at most; a longer line goes alone.")
@@ -60,6 +61,7 @@ record FileSourceConfig(
             .width(Width.SHORT);
 
     static final ConfigKey<Long> LINE_BYTES_MAX = ConfigKey.size("line.bytes.max")
+            .extended()
             .defaultsTo(16L << 20)
             .check(Check.between(1L, 256L << 20))
             .doc("The longest line in bytes, without its terminator; it bounds the memory that the task needs. What"
@@ -69,6 +71,7 @@ record FileSourceConfig(
             .width(Width.SHORT);
 
     static final ConfigKey<Charset> CHARSET = ConfigKey.of("charset", CharsetType.INSTANCE)
+            .extended()
             .defaultsTo(StandardCharsets.UTF_8)
             .doc(
                     "The charset of the file. UTF-16 and UTF-32 look for a byte order mark and are big-endian without one.")
@@ -76,6 +79,7 @@ record FileSourceConfig(
             .width(Width.SHORT);
 
     static final ConfigKey<Duration> POLL_INTERVAL = ConfigKey.duration("poll.interval.ms")
+            .extended()
             .defaultsTo(Duration.ofMillis(100))
             .check(Check.between(Duration.ofMillis(1), Duration.ofSeconds(10)))
             .doc(

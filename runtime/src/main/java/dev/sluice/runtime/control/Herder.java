@@ -86,7 +86,7 @@ public final class Herder implements Connectors {
         this.views = new Views(plugins, runs, workerId, this::flows);
         this.loop = new PlanLoop(owner, this::execute, this::onChanged);
         this.monitor = new FlowMonitor(
-                new Observed(loop, runs, views, worker, services.clock()),
+                new Observed(loop, runs, views, worker, secrets.resolver(), services.clock()),
                 services.transport(),
                 new FlowLimits(
                         worker.stalledAfter().toMillis(),

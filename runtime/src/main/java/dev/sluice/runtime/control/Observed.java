@@ -12,6 +12,7 @@ import dev.sluice.runtime.flow.Life;
 import dev.sluice.runtime.flow.Retry;
 import dev.sluice.runtime.flow.SinkReads;
 import dev.sluice.runtime.flow.Trouble;
+import dev.sluice.runtime.secret.SecretResolver;
 import dev.sluice.runtime.store.StoredConnector;
 import dev.sluice.runtime.task.SinkTaskRunner;
 import dev.sluice.runtime.task.Stage;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +34,24 @@ final class Observed implements FlowSubjects {
     private final Runs runs;
     private final Views views;
     private final WorkerConfig worker;
+    private final SecretResolver resolver;
     private final Clock clock;
     /** What each connector's settings say: they are read once for each stored config, not for each look. */
     private final Map<String, Known> known = new HashMap<>();
 
-    Observed(PlanLoop loop, Runs runs, Views views, WorkerConfig worker, Clock clock) {
+    Observed(PlanLoop loop, Runs runs, Views views, WorkerConfig worker, SecretResolver resolver, Clock clock) {
         this.loop = loop;
         this.runs = runs;
         this.views = views;
         this.worker = worker;
+        this.resolver = resolver;
         this.clock = clock;
     }
 
     private record Known(
             StoredConnector connector,
             RestartSettings restarts,
-            @Nullable SinkReads reads) {}
+            CompletableFuture<Optional<SinkReads>> reads) {}
 
     @Override
     public List<FlowSubject> all() {
@@ -81,7 +85,7 @@ final class Observed implements FlowSubjects {
                         ? new FlowUnit(Life.STARTING, connector.trouble(), connector.thread(), connector.counters())
                         : connector,
                 tasks,
-                is.reads()));
+                is.reads().getNow(Optional.empty()).orElse(null)));
     }
 
     private FlowUnit unit(Entry entry, int index, Unit unit, Known is) {
@@ -148,15 +152,14 @@ final class Observed implements FlowSubjects {
     }
 
     /** Settings that cannot be read tell nothing of topics; the connector fails for them and says so. */
-    private @Nullable SinkReads reads(String name, StoredConnector wanted) {
+    private CompletableFuture<Optional<SinkReads>> reads(String name, StoredConnector wanted) {
         if (views.kind(name, wanted) != PluginKind.SINK) {
-            return null;
+            return CompletableFuture.completedFuture(Optional.empty());
         }
-        try {
-            ConnectorConfig settings = ConnectorConfig.parse(wanted.config(), PluginKind.SINK, worker);
-            return new SinkReads(SinkTaskRunner.group(name), settings);
-        } catch (RuntimeException unreadable) {
-            return null;
-        }
+        return resolver.resolve(wanted.config())
+                .thenApply(resolved -> Optional.of(new SinkReads(
+                        SinkTaskRunner.group(name),
+                        ConnectorConfig.parse(resolved.values(), PluginKind.SINK, worker))))
+                .exceptionally(unreadable -> Optional.empty());
     }
 }

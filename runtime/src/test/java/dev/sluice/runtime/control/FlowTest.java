@@ -233,6 +233,16 @@ class FlowTest {
     }
 
     @Test
+    void aPoisonRecordOfASinkIsFoundAmongItsBatch() {
+        source.input().addAll(List.of("a", "bad", "c"));
+        try (TestingWorker worker = worker()) {
+            worker.apply(source(in), sink(out));
+            assertThat(awaitAlarm(worker, out, Verdict.POISON).reason())
+                    .startsWith("The record lines-0@1 stops all records behind it: Cannot write the record: it is bad.");
+        }
+    }
+
+    @Test
     void aSinkThatAsksToBeCalledAgainIsRetrying() {
         source.input().add("a");
         sink.at("put", what -> {

@@ -1,11 +1,9 @@
 package dev.sluice.runtime.cli;
 
-import dev.sluice.runtime.config.PropertiesFile;
 import dev.sluice.runtime.config.WorkerConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +36,11 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec).commandLine());
         StartUp.logToConsole(options.isVerbose());
-        Path file = workerFile;
-        PropertiesFile settings = file == null
-                ? new PropertiesFile(Path.of(""), Map.of(), List.of())
-                : PropertiesFile.read(file, "worker file");
-        WorkerConfig config = WorkerConfig.parse(settings.settings());
+        WorkerFile file = WorkerFile.read(workerFile, () -> {});
+        WorkerConfig config = file.config();
         List<Finding> findings = new ArrayList<>();
         findings.add(HostChecks.java(Runtime.version().feature()));
-        settings.warnings().forEach(warning -> findings.add(Finding.of(warning)));
+        file.warnings().forEach(warning -> findings.add(Finding.of(warning)));
         config.warnings().forEach(warning -> findings.add(Finding.of(warning)));
         config.listeners().forEach(listener -> findings.add(HostChecks.port(listener)));
         findings.addAll(DataDirChecks.all(config.dataDir()));

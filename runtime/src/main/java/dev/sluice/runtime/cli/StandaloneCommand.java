@@ -2,7 +2,6 @@ package dev.sluice.runtime.cli;
 
 import dev.sluice.runtime.SluiceVersion;
 import dev.sluice.runtime.config.ConnectorFile;
-import dev.sluice.runtime.config.PropertiesFile;
 import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.control.ConnectorView;
 import dev.sluice.runtime.control.HerderView;
@@ -16,7 +15,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -73,13 +71,10 @@ final class StandaloneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec).commandLine());
-        Path file = workerFile;
-        PropertiesFile settings = file == null
-                ? new PropertiesFile(Path.of(""), Map.of(), List.of())
-                : PropertiesFile.read(file, "worker file");
-        WorkerConfig config = WorkerConfig.parse(settings.settings());
+        WorkerFile file = WorkerFile.read(workerFile, () -> StartUp.logToFile(options.isVerbose()));
+        WorkerConfig config = file.config();
         List<ConnectorFile> connectors = ConnectorFile.readAll(connectorFiles);
-        settings.warnings().forEach(terminal::remark);
+        file.warnings().forEach(terminal::remark);
         config.warnings().forEach(terminal::remark);
         StartUp.logAs(config.logFormat());
         StartUp.logToFile(options.isVerbose());

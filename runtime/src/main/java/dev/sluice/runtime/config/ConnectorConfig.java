@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * the plugin's own spec from {@link #originals()}. Immutable.
  */
 public final class ConnectorConfig {
+    private static final String GROUP_PREFIX = "connect-";
+
     private final PluginKind kind;
     private final Config config;
     private final WorkerConfig worker;
@@ -76,13 +78,17 @@ public final class ConnectorConfig {
         return ConnectorKeys.NAMES.contains(name);
     }
 
-    /** Returns whether Kafka Connect has a setting of that name too and lists it whenever it describes such a connector. */
-    public static boolean isConnectName(PluginKind kind, String name) {
-        boolean isOfSinksOnly = name.startsWith("errors.deadletterqueue.");
-        return (ConnectorKeys.CONNECT_NAMES.contains(name) && (kind == PluginKind.SINK || !isOfSinksOnly))
-                || name.startsWith("transforms.")
-                || name.startsWith("predicates.")
-                || name.startsWith(TopicCreationKeys.PREFIX);
+    /** Returns the settings that Kafka Connect lists for every connector of a kind, in its order; others are Sluice's alone. */
+    public static List<String> connectNames(PluginKind kind) {
+        return ConnectNames.of(kind);
+    }
+
+    /** Returns the definition of an override of a Kafka client that has no effect here; empty for other settings. */
+    public static Optional<ConfigKey<?>> override(String name) {
+        return ClientKeys.override(name).flatMap(given -> given.client()
+                .spec()
+                .prefixed(given.client().overridePrefix())
+                .key(name));
     }
 
     /** Returns whether a setting of that name is never the connector's plugin's: one of a converter, a step or a client. */
@@ -252,6 +258,44 @@ public final class ConnectorConfig {
         return kind == PluginKind.SINK
                 ? config.find(ConnectorKeys.ISOLATION).orElse(worker.sinkIsolation())
                 : worker.sinkIsolation();
+    }
+
+    /** Returns the group under which a sink's offsets are committed, as Kafka Connect names it unless told otherwise. */
+    public String sinkGroup() {
+        return kind == PluginKind.SINK
+                ? config.find(ConnectorKeys.READING_GROUP).orElse(GROUP_PREFIX + name())
+                : GROUP_PREFIX + name();
+    }
+
+    /**
+     * Returns the group of a sink whose settings need not be readable in all.
+     *
+     * @param settings all settings of the connector, resolved
+     */
+    public static String sinkGroup(String name, Map<String, String> settings) {
+        String given = settings.getOrDefault(ConnectorKeys.READING_GROUP.name(), "");
+        return given.isBlank() ? GROUP_PREFIX + name : given;
+    }
+
+    /** Returns where a sink begins in a partition of which nothing is committed. */
+    public ReadingStart readingStart() {
+        return kind == PluginKind.SINK
+                ? config.find(ConnectorKeys.READING_START).orElse(worker.readingStart())
+                : worker.readingStart();
+    }
+
+    /** Returns how many records a put is given at most. */
+    public int sinkBatchRecordsMax() {
+        return kind == PluginKind.SINK
+                ? config.find(ConnectorKeys.READING_RECORDS).orElse(worker.sinkBatchRecordsMax())
+                : worker.sinkBatchRecordsMax();
+    }
+
+    /** Returns how many bytes are read for one put at most. */
+    public int sinkBatchBytesMax() {
+        return kind == PluginKind.SINK
+                ? config.find(ConnectorKeys.READING_BYTES).map(Math::toIntExact).orElse(worker.sinkBatchBytesMax())
+                : worker.sinkBatchBytesMax();
     }
 
     /** Returns whether a source must not run unless it delivers exactly once. */

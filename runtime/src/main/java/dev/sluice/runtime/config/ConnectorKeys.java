@@ -274,6 +274,44 @@ final class ConnectorKeys {
             .importance(Importance.LOW)
             .displayName("Isolation level");
 
+    static final ConfigKey<ReadingStart> READING_START = ConfigKey.enumeration(
+                    "consumer.override.auto.offset.reset", ReadingStart.class)
+            .optional()
+            .doc("Where this sink begins in a partition of which it committed nothing: earliest, latest, or none, which"
+                    + " fails. Left out, the worker's consumer.auto.offset.reset says it.")
+            .group(COMMON)
+            .importance(Importance.LOW)
+            .displayName("Start of reading");
+    static final ConfigKey<String> READING_GROUP = ConfigKey.string("consumer.override.group.id")
+            .optional()
+            .check(Check.nonEmpty())
+            .doc("Name of the group under which this sink's offsets are committed; left out, it is connect- and the name.")
+            .group(COMMON)
+            .importance(Importance.LOW)
+            .displayName("Consumer group");
+    static final ConfigKey<Integer> READING_RECORDS = ConfigKey.integer("consumer.override.max.poll.records")
+            .optional()
+            .check(Check.atLeast(1))
+            .doc("Records that a task of this sink is given in one put at most; left out, the worker's"
+                    + " sink.batch.records.max says it.")
+            .group(COMMON)
+            .importance(Importance.LOW)
+            .displayName("Records of a put");
+    static final ConfigKey<Long> READING_BYTES = ConfigKey.size("consumer.override.fetch.max.bytes")
+            .optional()
+            .alias("consumer.override.max.partition.fetch.bytes")
+            .check(Check.between(1L, (long) Integer.MAX_VALUE))
+            .doc("Bytes that are read for one put of this sink at most; left out, the worker's sink.batch.bytes.max says"
+                    + " it.")
+            .group(COMMON)
+            .importance(Importance.LOW)
+            .displayName("Bytes of a put");
+    /** The settings of Kafka's clients that act here. */
+    static final Set<String> CLIENT_NAMES = Stream.of(
+                    TRANSACTION_TIMEOUT, ISOLATION, READING_START, READING_GROUP, READING_RECORDS, READING_BYTES)
+            .flatMap(key -> Stream.concat(Stream.of(key.name()), key.aliases().stream()))
+            .collect(Collectors.toUnmodifiableSet());
+
     static final ConfigKey<Boolean> RESTARTS = ConfigKey.of("restart.policy", RestartPolicyType.INSTANCE)
             .defaultsTo(true)
             .doc(
@@ -341,10 +379,18 @@ final class ConnectorKeys {
             .openPrefix("admin.override.")
             .rule(UnusedKeys.warnOf(UNUSED))
             .rule(ConnectorRules::warnOfOrphanedConverterSettings)
-            .rule(ConnectorRules::noteClientOverrides)
+            .rule(ClientRules::checkOverrides)
             .rule(ConnectorRules::checkPredicates)
             .rule(ConnectorRules::noteDeadLettersWithoutEffect);
-    private static final ConfigSpec SINK = BOTH.plus(TOPICS, TOPICS_REGEX, ISOLATION, PUT_RETRY_TIMEOUT)
+    private static final ConfigSpec SINK = BOTH.plus(
+                    TOPICS,
+                    TOPICS_REGEX,
+                    ISOLATION,
+                    READING_START,
+                    READING_GROUP,
+                    READING_RECORDS,
+                    READING_BYTES,
+                    PUT_RETRY_TIMEOUT)
             .rule(ConnectorRules::checkTopics)
             .rule(ConnectorRules::checkDeadLetterTopic);
     private static final ConfigSpec SOURCE = BOTH.plus(
@@ -373,38 +419,6 @@ final class ConnectorKeys {
             .flatMap(spec -> spec.keys().stream())
             .map(ConfigKey::name)
             .collect(Collectors.toUnmodifiableSet());
-
-    /** The names that Kafka Connect lists for every connector of the kind. All others are Sluice's alone. */
-    static final Set<String> CONNECT_NAMES = Set.of(
-            "config.action.reload",
-            "connector.class",
-            "connector.plugin.version",
-            "errors.deadletterqueue.context.headers.enable",
-            "errors.deadletterqueue.topic.name",
-            "errors.deadletterqueue.topic.replication.factor",
-            "errors.log.enable",
-            "errors.log.include.messages",
-            "errors.retry.delay.max.ms",
-            "errors.retry.timeout",
-            "errors.tolerance",
-            "exactly.once.support",
-            "header.converter",
-            "header.converter.plugin.version",
-            "key.converter",
-            "key.converter.plugin.version",
-            "name",
-            "offsets.storage.topic",
-            "predicates",
-            "tasks.max",
-            "tasks.max.enforce",
-            "topic.creation.groups",
-            "topics",
-            "topics.regex",
-            "transaction.boundary",
-            "transaction.boundary.interval.ms",
-            "transforms",
-            "value.converter",
-            "value.converter.plugin.version");
 
     private ConnectorKeys() {}
 

@@ -7,30 +7,28 @@ import dev.sluice.api.config.ConfigProblems;
 import dev.sluice.api.config.NearestName;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What holds between the settings that every connector has. */
 final class ConnectorRules {
-    /** Overrides of a client that change what a sink reads, so that leaving them out is no small thing. */
-    private static final Set<String> CHANGE_WHAT_IS_READ =
-            Set.of("consumer.override.group.id", "consumer.override.auto.offset.reset");
-
     private ConnectorRules() {}
 
     static void checkTopics(Config config, ConfigProblems problems) {
         boolean hasList = !config.get(ConnectorKeys.TOPICS).isEmpty();
         boolean hasRegex = !config.get(ConnectorKeys.TOPICS_REGEX).pattern().isEmpty();
+        // Each at both settings, as Kafka Connect does, so that a form shows it at whichever of the two it has.
         if (hasList && hasRegex) {
             problems.error(
                     ConnectorKeys.TOPICS,
                     "Cannot use both topics and topics.regex: a sink reads either a list or a pattern.",
                     "Keep one of them.");
+            problems.error(ConnectorKeys.TOPICS_REGEX, "Cannot use topics.regex: topics is given too.");
         }
         if (!hasList && !hasRegex) {
             problems.error(
                     ConnectorKeys.TOPICS,
                     "Cannot tell which topics to read: neither topics nor topics.regex is given.",
                     "Set topics to the names of the topics, separated by commas.");
+            problems.error(ConnectorKeys.TOPICS_REGEX, "Cannot do without topics.regex: topics is not given either.");
         }
     }
 
@@ -112,23 +110,6 @@ final class ConnectorRules {
                                     + key.name() + " with the worker's settings.",
                             "Set " + key.name() + " in the connector as well."));
                 }
-            }
-        }
-    }
-
-    static void noteClientOverrides(Config config, ConfigProblems problems) {
-        for (String name : config.originals().keySet()) {
-            if (name.equals(ConnectorKeys.ISOLATION.name()) || name.equals(ConnectorKeys.TRANSACTION_TIMEOUT.name())) {
-                continue;
-            }
-            if (CHANGE_WHAT_IS_READ.contains(name)) {
-                problems.add(UnusedKeys.warning(name));
-            } else if (List.of("producer.override.", "consumer.override.", "admin.override.").stream()
-                    .anyMatch(name::startsWith)) {
-                problems.add(ConfigProblem.note(
-                        name,
-                        "Setting " + name + " has no effect: the built-in broker is used without a Kafka client.",
-                        null));
             }
         }
     }

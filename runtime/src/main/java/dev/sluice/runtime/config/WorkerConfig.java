@@ -167,6 +167,30 @@ public final class WorkerConfig {
         return config.get(WorkerKeys.SINK_ISOLATION);
     }
 
+    /** Returns where sinks begin in a partition of which nothing is committed, unless a connector says otherwise. */
+    public ReadingStart readingStart() {
+        return config.get(WorkerKeys.READING_START);
+    }
+
+    /** Returns which settings of Kafka's clients connectors may override. */
+    public OverridePolicy overridePolicy() {
+        return config.get(WorkerKeys.OVERRIDE_POLICY);
+    }
+
+    /** Returns the names in the client that {@link OverridePolicy#ALLOWLIST} lets pass. */
+    public List<String> overrideAllowlist() {
+        return config.get(WorkerKeys.OVERRIDE_ALLOWLIST);
+    }
+
+    /**
+     * Reads the config providers out of settings of which everything else may still hold variables.
+     *
+     * @throws ConfigException with every problem of theirs
+     */
+    public static List<ProviderChoice> configProviders(Map<String, String> settings) {
+        return ProviderKeys.parse(settings);
+    }
+
     /** Returns how long all tasks together may take to stop. */
     public Duration shutdownTimeout() {
         return config.get(WorkerKeys.SHUTDOWN_TIMEOUT);

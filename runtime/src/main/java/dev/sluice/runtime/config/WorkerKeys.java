@@ -12,6 +12,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The list of all settings of a worker. Names and meanings are Kafka Connect's unless the text says otherwise. */
 final class WorkerKeys {
@@ -146,12 +149,14 @@ final class WorkerKeys {
             .importance(Importance.LOW);
 
     static final ConfigKey<Integer> SINK_BATCH_RECORDS = count("sink.batch.records.max", 2_000)
+            .alias("consumer.max.poll.records")
             .doc("Records that a sink task is given in one put at most. Only in Sluice; Kafka Connect's"
                     + " consumer.max.poll.records.")
             .group(LIMITS)
             .importance(Importance.LOW);
 
     static final ConfigKey<Long> SINK_BATCH_BYTES = size("sink.batch.bytes.max", 4L << 20)
+            .alias("consumer.fetch.max.bytes")
             .doc("Bytes that are read for one put of a sink task at most; a single larger record still passes. Only in"
                     + " Sluice.")
             .group(LIMITS)
@@ -190,6 +195,41 @@ final class WorkerKeys {
             .group(DATA)
             .importance(Importance.LOW);
 
+    static final ConfigKey<ReadingStart> READING_START = ConfigKey.enumeration(
+                    "consumer.auto.offset.reset", ReadingStart.class)
+            .defaultsTo(ReadingStart.EARLIEST)
+            .doc("Where sinks begin in a partition of which they committed nothing: earliest, latest, or none, which fails"
+                    + " the task.")
+            .group(DATA)
+            .importance(Importance.LOW);
+
+    static final ConfigKey<OverridePolicy> OVERRIDE_POLICY = ConfigKey.of(
+                    "connector.client.config.override.policy",
+                    ConfigType.of(
+                            ConfigKind.STRING,
+                            "All, None, Allowlist or Principal",
+                            OverridePolicy::parse,
+                            OverridePolicy::word))
+            .defaultsTo(OverridePolicy.ALL)
+            .doc("Which settings of Kafka's clients connectors may override by producer.override., consumer.override. and"
+                    + " admin.override.: All, None, those of the Allowlist, or those of a Principal (security.protocol,"
+                    + " sasl.mechanism, sasl.jaas.config).")
+            .group(DATA)
+            .importance(Importance.LOW);
+
+    static final ConfigKey<List<String>> OVERRIDE_ALLOWLIST = ConfigKey.list(
+                    "connector.client.config.override.allowlist")
+            .defaultsTo(List.of())
+            .doc("With the policy Allowlist: the settings that may be overridden, by their names in the client.")
+            .group(DATA)
+            .importance(Importance.LOW);
+
+    /** The settings of Kafka's clients that act here. */
+    static final Set<String> CLIENT_NAMES = Stream.of(
+                    SINK_ISOLATION, READING_START, SINK_BATCH_RECORDS, SINK_BATCH_BYTES)
+            .flatMap(key -> Stream.concat(Stream.of(key.name()), key.aliases().stream()))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final ConfigSpec USED = RestKeys.SPEC
             .plus(
                     PLUGIN_PATH,
@@ -213,6 +253,9 @@ final class WorkerKeys {
                     GROUP,
                     EXACTLY_ONCE_SOURCES,
                     SINK_ISOLATION,
+                    READING_START,
+                    OVERRIDE_POLICY,
+                    OVERRIDE_ALLOWLIST,
                     SHUTDOWN_TIMEOUT,
                     CALL_TIMEOUT,
                     STALLED_AFTER,
@@ -231,7 +274,11 @@ final class WorkerKeys {
             .openPrefix("internal.value.converter")
             .rule(WorkerRules::checkBootstrapServers)
             .rule(WorkerRules::checkStorageTopics)
+            .openPrefix("admin.")
+            .openPrefix("consumer.")
+            .openPrefix("producer.")
             .rule(ProviderKeys::check)
+            .rule(ClientRules::checkWorker)
             .rule(WorkerRules::noteWhatHasNoEffect)
             .plus(MetricsKeys.SPEC)
             .plus(LogKeys.SPEC);

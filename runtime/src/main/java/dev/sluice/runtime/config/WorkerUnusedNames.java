@@ -10,8 +10,6 @@ final class WorkerUnusedNames {
             "config.storage.replication.factor",
             "connect.protocol",
             "connections.max.idle.ms",
-            "connector.client.config.override.allowlist",
-            "connector.client.config.override.policy",
             "header.converter.plugin.version",
             "heartbeat.interval.ms",
             "inter.worker.key.generation.algorithm",
@@ -52,11 +50,8 @@ final class WorkerUnusedNames {
 
     /** Beginnings of names whose endings belong to others: Kafka's clients, TLS, metrics, topic settings. */
     static final List<String> PREFIXES = List.of(
-            "admin.",
             "config.storage.",
-            "consumer.",
             "offset.storage.",
-            "producer.",
             "sasl.",
             "ssl.",
             "status.storage.");

@@ -33,6 +33,7 @@ final class Changes {
     private final CommandThread commands;
     private final ConfigStore configs;
     private final Validation check;
+    private final Remarks remarks;
     private final Function<String, Optional<ConnectorView>> views;
     private final Duration stopWait;
 
@@ -47,12 +48,14 @@ final class Changes {
             CommandThread commands,
             ConfigStore configs,
             Validation check,
+            Remarks remarks,
             Function<String, Optional<ConnectorView>> views,
             Duration stopWait) {
         this.loop = loop;
         this.commands = commands;
         this.configs = configs;
         this.check = check;
+        this.remarks = remarks;
         this.views = views;
         this.stopWait = stopWait;
     }
@@ -117,7 +120,10 @@ final class Changes {
                 .thenApply(Changes::requireValid)
                 .thenCompose(warnings -> commands.write(() -> configs.putConnector(name, connector, target, origin))
                         .thenCompose(done -> loop.post(new Event.Configured(name, connector, target)))
-                        .thenCompose(done -> awaitTasks(name))
+                        .thenCompose(done -> {
+                            remarks.put(name, connector.config(), warnings);
+                            return awaitTasks(name);
+                        })
                         .thenApply(inTime -> new Configured(view(name), isNew, warnings)));
     }
 
@@ -149,6 +155,7 @@ final class Changes {
     CompletableFuture<Void> delete(String name) {
         return lanes.enter(name, () -> {
             StoredConnector unused = require(name, "Connector " + name + " not found");
+            remarks.forget(name);
             return commands.write(() -> configs.removeConnector(name))
                     .thenCompose(done -> loop.post(new Event.Deleted(name)))
                     .thenCompose(done -> awaitEnd(name))

@@ -1,5 +1,6 @@
 package dev.sluice.runtime.control;
 
+import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.runtime.config.InitialState;
 import dev.sluice.runtime.flow.HealthReport;
 import java.util.List;
@@ -32,6 +33,11 @@ public interface Connectors {
 
     /** Returns the connector of that name as it is now. */
     Optional<ConnectorView> connector(String name);
+
+    /** Returns what is remarkable about a connector's settings though they can be used; empty as long as nobody has looked. */
+    default List<ConfigProblem> warnings(String name) {
+        return List.of();
+    }
 
     /** Returns all connectors as they are now, sorted by name. */
     List<ConnectorView> all();

@@ -1,5 +1,6 @@
 package dev.sluice.runtime.control;
 
+import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.runtime.config.ConnectorFile;
 import dev.sluice.runtime.config.InitialState;
 import dev.sluice.runtime.config.WorkerConfig;
@@ -51,6 +52,7 @@ public final class Herder implements Connectors {
     private final DeclaredConnectors declared;
     private final Changes changes;
     private final OffsetChanges offsets;
+    private final Remarks remarks;
     private final FlowMonitor monitor;
     private final ActiveTopics topics;
     private final boolean allowsTopicReset;
@@ -104,7 +106,8 @@ public final class Herder implements Connectors {
                 services.clock(),
                 this::post);
         this.declared = new DeclaredConnectors(configs, statuses, check);
-        this.changes = new Changes(loop, commands, configs, check, this::connector, shutdownTimeout);
+        this.remarks = new Remarks(check);
+        this.changes = new Changes(loop, commands, configs, check, remarks, this::connector, shutdownTimeout);
         this.offsets = new OffsetChanges(
                 loop,
                 changes,
@@ -230,6 +233,15 @@ public final class Herder implements Connectors {
     @Override
     public Optional<ConnectorView> connector(String name) {
         return loop.state().entry(name).flatMap(views::view);
+    }
+
+    @Override
+    public List<ConfigProblem> warnings(String name) {
+        return loop.state()
+                .entry(name)
+                .map(Entry::wanted)
+                .map(wanted -> remarks.of(name, wanted.config()))
+                .orElse(List.of());
     }
 
     @Override

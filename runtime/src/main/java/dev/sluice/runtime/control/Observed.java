@@ -14,7 +14,6 @@ import dev.sluice.runtime.flow.SinkReads;
 import dev.sluice.runtime.flow.Trouble;
 import dev.sluice.runtime.secret.SecretResolver;
 import dev.sluice.runtime.store.StoredConnector;
-import dev.sluice.runtime.task.SinkTaskRunner;
 import dev.sluice.runtime.task.Stage;
 import dev.sluice.runtime.task.TaskId;
 import java.time.Clock;
@@ -157,9 +156,10 @@ final class Observed implements FlowSubjects {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return resolver.resolve(wanted.config())
-                .thenApply(resolved -> Optional.of(new SinkReads(
-                        SinkTaskRunner.group(name),
-                        ConnectorConfig.parse(resolved.values(), PluginKind.SINK, worker))))
+                .thenApply(resolved -> {
+                    ConnectorConfig settings = ConnectorConfig.parse(resolved.values(), PluginKind.SINK, worker);
+                    return Optional.of(new SinkReads(settings.sinkGroup(), settings));
+                })
                 .exceptionally(unreadable -> Optional.empty());
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.config.ConnectorConfig;
 import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.control.RequestRefused.Reason;
+import dev.sluice.runtime.secret.Resolved;
 import dev.sluice.runtime.secret.SecretResolver;
 import dev.sluice.runtime.store.OffsetStore;
 import dev.sluice.runtime.store.StoredConnector;
@@ -60,7 +61,9 @@ final class OffsetChanges {
 
     CompletableFuture<List<OffsetEntry>> read(ConnectorView connector) {
         return connector.kind() == PluginKind.SINK
-                ? commands.call(() -> ofSink(connector.name()))
+                ? resolver.resolve(connector.config())
+                        .thenCompose(resolved -> commands.call(
+                                () -> ofSink(ConnectorConfig.sinkGroup(connector.name(), resolved.values()))))
                 : CompletableFuture.completedFuture(ofSource(connector.name()));
     }
 
@@ -71,8 +74,8 @@ final class OffsetChanges {
         return entries;
     }
 
-    private List<OffsetEntry> ofSink(String name) {
-        return transport.committedOffsets(SinkOffsets.group(name)).entrySet().stream()
+    private List<OffsetEntry> ofSink(String group) {
+        return transport.committedOffsets(group).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(
                         Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition)))
                 .map(entry -> SinkOffsets.entry(entry.getKey(), entry.getValue()))
@@ -176,10 +179,15 @@ final class OffsetChanges {
                         stored,
                         (connector, settings) ->
                                 connector instanceof SinkConnector sink && sink.alterOffsets(settings, wanted))
-                .thenCompose(isUsed -> commands.write(() -> transport.changeOffsets(SinkOffsets.group(name), wanted))
+                .thenCombine(resolver.resolve(stored.config()), Asked::new)
+                .thenCompose(asked -> commands.write(() -> transport.changeOffsets(
+                                ConnectorConfig.sinkGroup(name, asked.settings().values()), wanted))
                         .exceptionallyCompose(refused -> CompletableFuture.failedFuture(inUse(name, refused)))
-                        .thenApply(written -> message(isUsed, done)));
+                        .thenApply(written -> message(asked.isUsed(), done)));
     }
+
+    /** What a connector said to a change of its offsets, and the settings with which it did. */
+    private record Asked(boolean isUsed, Resolved settings) {}
 
     private static Throwable inUse(String name, Throwable refused) {
         Throwable cause = refused.getCause() == null ? refused : refused.getCause();

@@ -4,7 +4,6 @@ import dev.sluice.api.record.TopicPartition;
 import dev.sluice.runtime.config.ConnectorConfig;
 import dev.sluice.runtime.control.RequestRefused.Reason;
 import dev.sluice.runtime.task.SinkAssignment;
-import dev.sluice.runtime.task.SinkTaskRunner;
 import dev.sluice.runtime.transport.Isolation;
 import dev.sluice.runtime.transport.Transport;
 import java.util.HashMap;
@@ -22,10 +21,6 @@ final class SinkOffsets {
     private static final String OFFSET = "kafka_offset";
 
     private SinkOffsets() {}
-
-    static String group(String connector) {
-        return SinkTaskRunner.group(connector);
-    }
 
     static OffsetEntry entry(TopicPartition partition, long offset) {
         Map<String, @Nullable Object> place = new LinkedHashMap<>();
@@ -90,7 +85,7 @@ final class SinkOffsets {
     /** Returns where a reset takes each partition of the sink; null forgets. */
     static Map<TopicPartition, @Nullable Long> targets(Transport transport, ConnectorConfig settings, OffsetReset to) {
         Map<TopicPartition, @Nullable Long> targets = new HashMap<>();
-        transport.committedOffsets(group(settings.name())).keySet().forEach(partition -> targets.put(partition, null));
+        transport.committedOffsets(settings.sinkGroup()).keySet().forEach(partition -> targets.put(partition, null));
         if (!(to instanceof OffsetReset.Forget)) {
             SinkAssignment.all(transport, settings).forEach(partition -> targets.put(partition, null));
             targets.replaceAll((partition, none) -> place(transport, partition, to));

@@ -1,5 +1,6 @@
 package dev.sluice.runtime.rest;
 
+import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.runtime.control.ConnectorView;
 import dev.sluice.runtime.control.Connectors;
 import dev.sluice.runtime.control.TaskView;
@@ -86,9 +87,21 @@ final class ConnectorRoutes {
 
     private Object status(Call call) {
         String name = call.connector();
-        return Shapes.status(connectors
+        return withWarnings(connectors
                 .connector(name)
                 .orElseThrow(() -> Refusal.notFound("No status found for connector " + name)));
+    }
+
+    /** The status, and what is remarkable about the settings, where there is something. */
+    private Map<String, @Nullable Object> withWarnings(ConnectorView connector) {
+        Map<String, @Nullable Object> status = Shapes.status(connector);
+        List<String> warnings = connectors.warnings(connector.name()).stream()
+                .map(ConfigProblem::text)
+                .toList();
+        if (!warnings.isEmpty()) {
+            status.put("warnings", warnings);
+        }
+        return status;
     }
 
     private Object tasks(Call call) {

@@ -3,6 +3,8 @@ package dev.sluice.runtime.task;
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.record.RecordCoordinates;
 import dev.sluice.api.record.TopicPartition;
+import dev.sluice.runtime.config.ConnectorConfig;
+import dev.sluice.runtime.config.ReadingStart;
 import dev.sluice.runtime.transport.Isolation;
 import dev.sluice.runtime.transport.LogRecord;
 import dev.sluice.runtime.transport.PartitionReader;
@@ -29,6 +31,7 @@ final class SinkPartitions {
     private final Transport transport;
     private final String group;
     private final Isolation isolation;
+    private final ReadingStart start;
     private final TopicTracking topics;
     private final Runnable wakeUp;
     private final Map<TopicPartition, PartitionCursor> cursors = new ConcurrentHashMap<>();
@@ -36,11 +39,12 @@ final class SinkPartitions {
     /** The cursors by name, rotated by one at each reading. */
     private final List<PartitionCursor> order = new ArrayList<>();
 
-    SinkPartitions(TaskServices services, String group, Isolation isolation, TopicTracking topics, Runnable wakeUp) {
+    SinkPartitions(TaskServices services, ConnectorConfig settings, TopicTracking topics, Runnable wakeUp) {
         this.services = services;
         this.transport = services.transport();
-        this.group = group;
-        this.isolation = isolation;
+        this.group = settings.sinkGroup();
+        this.isolation = settings.isolation();
+        this.start = settings.readingStart();
         this.topics = topics;
         this.wakeUp = wakeUp;
     }
@@ -88,7 +92,7 @@ final class SinkPartitions {
     }
 
     /**
-     * Opens partitions at the group's committed offsets, or at their start. One whose topic is just being deleted is left
+     * Opens partitions at the group's committed offsets, or where the settings say. One whose topic is just being deleted is left
      * out; the next look at the topics settles it.
      *
      * @return those that are open now
@@ -100,7 +104,7 @@ final class SinkPartitions {
             Optional<PartitionReader> found = transport.reader(partition, isolation, wakeUp);
             if (found.isPresent()) {
                 PartitionReader reader = found.get();
-                long first = first(reader, committed.get(partition));
+                long first = first(partition, reader, committed.get(partition));
                 cursors.put(partition, new PartitionCursor(partition, reader, first));
                 opened.add(partition);
             }
@@ -109,9 +113,21 @@ final class SinkPartitions {
         return opened;
     }
 
-    private static long first(PartitionReader reader, @Nullable Long committed) {
-        long start = reader.startOffset();
-        return committed == null || committed < start || committed > reader.logEndOffset() ? start : committed;
+    private long first(TopicPartition partition, PartitionReader reader, @Nullable Long committed) {
+        if (committed != null && committed >= reader.startOffset() && committed <= reader.logEndOffset()) {
+            return committed;
+        }
+        return switch (start) {
+            case EARLIEST -> reader.startOffset();
+            case LATEST -> reader.endOffset();
+            case NONE -> {
+                reader.close();
+                throw new ConnectorException("Cannot read " + partition + ": "
+                        + (committed == null ? "nothing is committed" : "the committed offset " + committed + " is not there")
+                        + ", and auto.offset.reset=none asks for no other place. Set"
+                        + " consumer.override.auto.offset.reset, or the offset by PATCH /connectors/…/offsets.");
+            }
+        };
     }
 
     private void sort() {

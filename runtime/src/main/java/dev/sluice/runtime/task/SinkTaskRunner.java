@@ -56,8 +56,7 @@ public final class SinkTaskRunner implements TaskSteps {
         this.memory = services.buffers().open();
         this.partitions = new SinkPartitions(
                 services,
-                group(job.id().connector()),
-                job.settings().isolation(),
+                job.settings(),
                 new TopicTracking(services.topics(), job.id()),
                 mailbox::wake);
         counters.follow(partitions);
@@ -77,11 +76,6 @@ public final class SinkTaskRunner implements TaskSteps {
                 services.watchdog(),
                 self -> new SinkTaskRunner(job, services, self, counters));
         return new RunningTask(thread, counters);
-    }
-
-    /** Returns the name of a sink's consumer group, as Kafka Connect names it. */
-    public static String group(String connector) {
-        return "connect-" + connector;
     }
 
     @Override
@@ -113,9 +107,11 @@ public final class SinkTaskRunner implements TaskSteps {
                 duration -> calls.outside(() -> thread.pause(duration)));
         SinkPipeline pipeline = new SinkPipeline(made.transforms(), made.converters(), retries, accepted);
         reporter.writeBy(pipeline);
+        TaskLimits limits = services.limits()
+                .withBatch(job.settings().sinkBatchRecordsMax(), job.settings().sinkBatchBytesMax());
         return new Started(
                 new SinkReader(
-                        services.limits(), calls, counters, partitions, pipeline, errors, memory, letters.isPresent()),
+                        limits, calls, counters, partitions, pipeline, errors, memory, letters.isPresent()),
                 new SinkPut(thread, counters, errors, job.settings(), context, created),
                 new SinkCommit(
                         thread,

@@ -18,4 +18,10 @@ public record TaskLimits(
         int batchRecordsMax,
         int batchBytesMax,
         Duration commitInterval,
-        Duration flushTimeout) {}
+        Duration flushTimeout) {
+    /** Returns the same with other bounds of a put. */
+    TaskLimits withBatch(int recordsMax, int bytesMax) {
+        return new TaskLimits(
+                inFlightRecordsMax, inFlightBytesMax, recordsMax, bytesMax, commitInterval, flushTimeout);
+    }
+}

@@ -38,6 +38,38 @@ public record ConfigKeyInfo(
         dependents = List.copyOf(dependents);
     }
 
+    /** Returns the same with another place under the heading. */
+    ConfigKeyInfo withOrder(int order) {
+        return new ConfigKeyInfo(
+                name,
+                type,
+                required,
+                defaultValue,
+                importance,
+                documentation,
+                group,
+                order,
+                width,
+                displayName,
+                dependents);
+    }
+
+    /** Returns the same with another default. */
+    ConfigKeyInfo withDefault(@Nullable String value) {
+        return new ConfigKeyInfo(
+                name,
+                type,
+                required,
+                value,
+                importance,
+                documentation,
+                group,
+                orderInGroup,
+                width,
+                displayName,
+                dependents);
+    }
+
     /** Describes a setting of a spec. */
     static ConfigKeyInfo of(ConfigKey<?> key, ConfigSpec spec) {
         return new ConfigKeyInfo(

@@ -57,7 +57,7 @@ final class Findings {
     }
 
     void add(ConfigProblem problem) {
-        if (problems.stream().noneMatch(other -> other.text().equals(problem.text()))) {
+        if (!problems.contains(problem)) {
             problems.add(problem);
         }
     }

@@ -102,7 +102,7 @@ public final class Validation {
             String plugin, Map<String, @Nullable String> config, ValidationProbe probe, boolean extended) {
         return examine(config, probe).thenApply(findings -> {
             requireSame(plugin, findings.subject());
-            return new Answer(findings, masking, plugins).infos(extended);
+            return new Answer(findings, masking, new Proposals(plugins, worker)).infos(extended);
         });
     }
 
@@ -197,6 +197,9 @@ public final class Validation {
         findings.add(subject.framework().openPrefix("").validate(texts));
         subject.missing(plugins).forEach(findings::add);
         VersionPins.problems(subject).forEach(findings::add);
+        worker.overridePolicy()
+                .problems(subject.texts().keySet(), worker.overrideAllowlist())
+                .forEach(findings::add);
         ConfigSpec embedded = subject.embedded(specs);
         findings.add(embedded.openPrefix("").validate(texts));
         ConfigSpec own = specs.known(subject.connector().plugin())

@@ -147,12 +147,13 @@ final class ConnectorConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
                         "Cannot tell which topics to read: neither topics nor topics.regex is given. Set topics to the"
-                                + " names of the topics, separated by commas.");
+                                + " names of the topics, separated by commas.\nCannot do without topics.regex: topics is not"
+                                + " given either.");
         assertThatThrownBy(() -> sink("topics", "a", "topics.regex", "b"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
                         "Cannot use both topics and topics.regex: a sink reads either a list or a pattern. Keep one of"
-                                + " them.");
+                                + " them.\nCannot use topics.regex: topics is given too.");
         assertThatThrownBy(() -> sink("topics", "a,a"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("Cannot use topics=a,a: it must be a list without duplicates.");
@@ -294,15 +295,48 @@ final class ConnectorConfigTest {
     }
 
     @Test
-    void overridesOfKafkaClientsAreNoted() {
+    void overridesOfKafkaClientsWithoutEffectSayWhatHoldsInstead() {
         assertThat(texts(source("producer.override.linger.ms", "1")))
-                .containsExactly(
-                        "Setting producer.override.linger.ms has no effect: the built-in broker is used without a"
-                                + " Kafka client.");
-        assertThat(sink("topics", "a", "consumer.override.auto.offset.reset", "latest")
-                        .warnings(PLUGIN))
-                .extracting(ConfigProblem::severity)
-                .containsExactly(ConfigProblem.Severity.WARNING);
+                .containsExactly("Setting producer.override.linger.ms has no effect: each polled batch is written at once.");
+        assertThat(texts(source("producer.override.sasl.mechanism", "PLAIN")))
+                .containsExactly("Setting producer.override.sasl.mechanism has no effect: the log is in this process, and no"
+                        + " Kafka client is used.");
+        assertThat(texts(source("producer.override.linge.ms", "1")))
+                .containsExactly("Setting producer.override.linge.ms is not known and has no effect. Did you mean"
+                        + " producer.override.linger.ms?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "producer.override.acks | zzz | Cannot use producer.override.acks=zzz: it must be one of all, -1, 1, 0.",
+                "consumer.override.fetch.min.bytes | -1 | Cannot use consumer.override.fetch.min.bytes=-1: it must be at least 0.",
+                "admin.override.bootstrap.servers | k:9092 | Cannot use admin.override.bootstrap.servers: records meant for"
+                        + " another Kafka would go to the built-in broker instead. Remove it to use the built-in broker."
+            })
+    void wrongOverridesOfKafkaClientsAreRefused(String name, String value, String message) {
+        assertThatThrownBy(() -> source(name, value)).isInstanceOf(ConfigException.class).hasMessage(message);
+    }
+
+    @Test
+    void overridesOfReadingActAndTheWorkersHoldOtherwise() {
+        ConnectorConfig plain = sink("topics", "a");
+        assertThat(plain.sinkGroup()).isEqualTo("connect-orders");
+        assertThat(plain.readingStart()).isEqualTo(ReadingStart.EARLIEST);
+        assertThat(plain.sinkBatchRecordsMax()).isEqualTo(2_000);
+        ConnectorConfig own = sink(
+                "topics", "a",
+                "consumer.override.group.id", "mine",
+                "consumer.override.auto.offset.reset", "latest",
+                "consumer.override.max.poll.records", "7",
+                "consumer.override.max.partition.fetch.bytes", "1000");
+        assertThat(own.sinkGroup()).isEqualTo("mine");
+        assertThat(own.readingStart()).isEqualTo(ReadingStart.LATEST);
+        assertThat(own.sinkBatchRecordsMax()).isEqualTo(7);
+        assertThat(own.sinkBatchBytesMax()).isEqualTo(1_000);
+        assertThat(ConnectorConfig.sinkGroup("orders", own.originals())).isEqualTo("mine");
+        assertThat(ConnectorConfig.sinkGroup("orders", Map.of())).isEqualTo("connect-orders");
     }
 
     @Test

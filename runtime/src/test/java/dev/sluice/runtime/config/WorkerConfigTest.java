@@ -161,7 +161,6 @@ final class WorkerConfigTest {
                 "rest.advertised.host.name",
                 "offset.storage.replication.factor",
                 "status.storage.cleanup.policy",
-                "producer.linger.ms",
                 "ssl.engine.factory.class",
                 "plugin.discovery"
             })
@@ -170,6 +169,56 @@ final class WorkerConfigTest {
 
         assertThat(texts(config))
                 .containsExactly("Setting " + key + " is known to Kafka Connect, not used by this version.");
+    }
+
+    @Test
+    void settingsOfKafkaClientsActOrSayWhatHoldsInstead() {
+        WorkerConfig config = WorkerConfig.parse(Map.of(
+                "consumer.auto.offset.reset", "latest",
+                "consumer.max.poll.records", "5",
+                "producer.linger.ms", "5"));
+        assertThat(config.readingStart()).isEqualTo(ReadingStart.LATEST);
+        assertThat(config.sinkBatchRecordsMax()).isEqualTo(5);
+        assertThat(texts(config))
+                .containsExactlyInAnyOrder(
+                        "Setting consumer.max.poll.records is another name of sink.batch.records.max.",
+                        "Setting producer.linger.ms has no effect: each polled batch is written at once.");
+        assertThatThrownBy(() -> WorkerConfig.parse(Map.of("producer.acks", "zzz")))
+                .hasMessage("Cannot use producer.acks=zzz: it must be one of all, -1, 1, 0.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "None",
+                "none",
+                "NoneConnectorClientConfigOverridePolicy",
+                "org.apache.kafka.connect.connector.policy.NoneConnectorClientConfigOverridePolicy"
+            })
+    void aPolicyOfOverridesIsKnownByEachOfItsNames(String name) {
+        WorkerConfig config = WorkerConfig.parse(Map.of("connector.client.config.override.policy", name));
+        assertThat(config.overridePolicy()).isEqualTo(OverridePolicy.NONE);
+        assertThat(WorkerConfig.parse(Map.of()).overridePolicy()).isEqualTo(OverridePolicy.ALL);
+    }
+
+    @Test
+    void configProvidersAreReadWithTheirSettings() {
+        WorkerConfig config = WorkerConfig.parse(Map.of(
+                "config.providers", "a",
+                "config.providers.a.class", "FileConfigProvider",
+                "config.providers.a.param.allowed.paths", "/etc"));
+        assertThat(config.configProviders())
+                .containsExactly(new ProviderChoice("a", "FileConfigProvider", Map.of("allowed.paths", "/etc")));
+        assertThat(config.warnings()).isEmpty();
+        assertThatThrownBy(() -> WorkerConfig.parse(Map.of("config.providers", "a")))
+                .hasMessage("Cannot use config provider a: setting config.providers.a.class is missing. Set it to a class,"
+                        + " such as FileConfigProvider, DirectoryConfigProvider or EnvVarConfigProvider.");
+        assertThat(texts(WorkerConfig.parse(Map.of(
+                        "config.providers", "file",
+                        "config.providers.file.class", "FileConfigProvider",
+                        "config.providers.fil.param.x", "1"))))
+                .containsExactly("Setting config.providers.fil.param.x has no effect: no provider in config.providers has"
+                        + " it. Did you mean config.providers.file.param.x?");
     }
 
     @Test

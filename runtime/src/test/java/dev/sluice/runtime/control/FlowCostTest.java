@@ -31,9 +31,12 @@ class FlowCostTest {
             worker.apply(IntStream.range(0, CONNECTORS)
                     .mapToObj(i -> sink("cost" + i, "tasks", "5", "tasks.max", "5", "world", "cost"))
                     .toArray(ConnectorFile[]::new));
-            Waiting.until("all are idle", Duration.ofSeconds(120), () -> worker.worker().herder().all().stream()
-                    .allMatch(connector -> connector.flow().verdict() == Verdict.IDLE
-                            && connector.tasks().size() == TASKS));
+            Waiting.until(
+                    "all are idle",
+                    Duration.ofSeconds(120),
+                    () -> worker.worker().herder().all().stream()
+                            .allMatch(connector -> connector.flow().verdict() == Verdict.IDLE
+                                    && connector.tasks().size() == TASKS));
             double share = shareOfOneCore();
 
             assertThat(share)

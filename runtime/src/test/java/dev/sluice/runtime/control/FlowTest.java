@@ -238,7 +238,8 @@ class FlowTest {
         try (TestingWorker worker = worker()) {
             worker.apply(source(in), sink(out));
             assertThat(awaitAlarm(worker, out, Verdict.POISON).reason())
-                    .startsWith("The record lines-0@1 stops all records behind it: Cannot write the record: it is bad.");
+                    .startsWith(
+                            "The record lines-0@1 stops all records behind it: Cannot write the record: it is bad.");
         }
     }
 

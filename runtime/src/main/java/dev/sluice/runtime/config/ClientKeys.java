@@ -97,7 +97,11 @@ enum ClientKeys {
     private static final String WITHOUT_CLIENT = "the log is in this process, and no Kafka client is used";
 
     private final String word;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Made of List.of, and keys are immutable.
     private final List<ConfigKey<?>> own;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Made of Map.of.
     private final Map<String, String> instead;
 
     ClientKeys(String word, List<ConfigKey<?>> own, Map<String, String> instead) {
@@ -135,8 +139,8 @@ enum ClientKeys {
     /** Returns the settings under their names in the client, with what holds instead as their description. */
     ConfigSpec spec() {
         List<ConfigKey<?>> keys = new ArrayList<>();
-        Stream.concat(own.stream(), COMMON.stream()).forEach(key -> keys.add(key.doc(holds(key.name())).importance(
-                Importance.LOW)));
+        Stream.concat(own.stream(), COMMON.stream())
+                .forEach(key -> keys.add(key.doc(holds(key.name())).importance(Importance.LOW)));
         return ConfigSpec.of(keys.toArray(ConfigKey<?>[]::new));
     }
 
@@ -151,15 +155,16 @@ enum ClientKeys {
     }
 
     /** Finds the client and the name in it of an override. */
-    static Optional<Override> override(String setting) {
+    static Optional<OfClient> override(String setting) {
         return Stream.of(values())
                 .filter(client -> setting.startsWith(client.overridePrefix()))
                 .findFirst()
-                .map(client -> new Override(client, setting.substring(client.overridePrefix().length())));
+                .map(client -> new OfClient(
+                        client, setting.substring(client.overridePrefix().length())));
     }
 
     /** A setting of a client. */
-    record Override(ClientKeys client, String name) {}
+    record OfClient(ClientKeys client, String name) {}
 
     /** Returns all names that the client's settings have here. */
     List<String> names() {

@@ -37,8 +37,10 @@ final class ClientRules {
                 new LinkedHashMap<>(config.withPrefix(prefix).originals());
         given.keySet().removeIf(name -> active.contains(prefix + name));
         given.keySet().removeIf(name -> prefix.equals(client.workerPrefix()) && name.startsWith("override."));
-        spec.openPrefix("").validate(new LinkedHashMap<>(given)).errors().forEach(error -> problems.add(
-                prefixed(prefix, error)));
+        spec.openPrefix("")
+                .validate(new LinkedHashMap<>(given))
+                .errors()
+                .forEach(error -> problems.add(prefixed(prefix, error)));
         for (String name : given.keySet()) {
             problems.add(remark(prefix, name, client, spec, active));
         }
@@ -59,8 +61,7 @@ final class ClientRules {
                     "Remove it to use the built-in broker.");
         }
         if (spec.key(name).isPresent() || ClientKeys.isOfFamily(name)) {
-            return ConfigProblem.warning(
-                    key, "Setting " + key + " has no effect: " + client.holds(name) + ".", null);
+            return ConfigProblem.warning(key, "Setting " + key + " has no effect: " + client.holds(name) + ".", null);
         }
         List<String> known = new ArrayList<>(active);
         spec.keys().stream().map(ConfigKey::name).forEach(each -> known.add(prefix + each));

@@ -85,10 +85,11 @@ public final class ConnectorConfig {
 
     /** Returns the definition of an override of a Kafka client that has no effect here; empty for other settings. */
     public static Optional<ConfigKey<?>> override(String name) {
-        return ClientKeys.override(name).flatMap(given -> given.client()
-                .spec()
-                .prefixed(given.client().overridePrefix())
-                .key(name));
+        return ClientKeys.override(name)
+                .flatMap(given -> given.client()
+                        .spec()
+                        .prefixed(given.client().overridePrefix())
+                        .key(name));
     }
 
     /** Returns whether a setting of that name is never the connector's plugin's: one of a converter, a step or a client. */

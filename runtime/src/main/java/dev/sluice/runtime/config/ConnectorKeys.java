@@ -285,7 +285,8 @@ final class ConnectorKeys {
     static final ConfigKey<String> READING_GROUP = ConfigKey.string("consumer.override.group.id")
             .optional()
             .check(Check.nonEmpty())
-            .doc("Name of the group under which this sink's offsets are committed; left out, it is connect- and the name.")
+            .doc(
+                    "Name of the group under which this sink's offsets are committed; left out, it is connect- and the name.")
             .group(COMMON)
             .importance(Importance.LOW)
             .displayName("Consumer group");
@@ -301,8 +302,9 @@ final class ConnectorKeys {
             .optional()
             .alias("consumer.override.max.partition.fetch.bytes")
             .check(Check.between(1L, (long) Integer.MAX_VALUE))
-            .doc("Bytes that are read for one put of this sink at most; left out, the worker's sink.batch.bytes.max says"
-                    + " it.")
+            .doc(
+                    "Bytes that are read for one put of this sink at most; left out, the worker's sink.batch.bytes.max says"
+                            + " it.")
             .group(COMMON)
             .importance(Importance.LOW)
             .displayName("Bytes of a put");

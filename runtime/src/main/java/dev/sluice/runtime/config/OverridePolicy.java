@@ -53,12 +53,14 @@ public enum OverridePolicy {
         for (String setting : settings) {
             ClientKeys.override(setting)
                     .filter(override -> !isAllowed(override.name(), allowlist))
-                    .ifPresent(override -> problems.add(ConfigProblem.error(
-                            setting,
-                            "The '" + word() + "' policy does not allow '" + override.name()
-                                    + "' to be overridden in the connector configuration.",
-                            "Remove " + setting
-                                    + ", or change connector.client.config.override.policy in the worker's settings.")));
+                    .ifPresent(
+                            override -> problems.add(
+                                    ConfigProblem.error(
+                                            setting,
+                                            "The '" + word() + "' policy does not allow '" + override.name()
+                                                    + "' to be overridden in the connector configuration.",
+                                            "Remove " + setting
+                                                    + ", or change connector.client.config.override.policy in the worker's settings.")));
         }
         return problems;
     }

@@ -198,8 +198,9 @@ final class WorkerKeys {
     static final ConfigKey<ReadingStart> READING_START = ConfigKey.enumeration(
                     "consumer.auto.offset.reset", ReadingStart.class)
             .defaultsTo(ReadingStart.EARLIEST)
-            .doc("Where sinks begin in a partition of which they committed nothing: earliest, latest, or none, which fails"
-                    + " the task.")
+            .doc(
+                    "Where sinks begin in a partition of which they committed nothing: earliest, latest, or none, which fails"
+                            + " the task.")
             .group(DATA)
             .importance(Importance.LOW);
 
@@ -211,9 +212,10 @@ final class WorkerKeys {
                             OverridePolicy::parse,
                             OverridePolicy::word))
             .defaultsTo(OverridePolicy.ALL)
-            .doc("Which settings of Kafka's clients connectors may override by producer.override., consumer.override. and"
-                    + " admin.override.: All, None, those of the Allowlist, or those of a Principal (security.protocol,"
-                    + " sasl.mechanism, sasl.jaas.config).")
+            .doc(
+                    "Which settings of Kafka's clients connectors may override by producer.override., consumer.override. and"
+                            + " admin.override.: All, None, those of the Allowlist, or those of a Principal (security.protocol,"
+                            + " sasl.mechanism, sasl.jaas.config).")
             .group(DATA)
             .importance(Importance.LOW);
 

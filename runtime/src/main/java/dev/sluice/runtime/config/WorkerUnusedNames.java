@@ -49,12 +49,8 @@ final class WorkerUnusedNames {
             "worker.unsync.backoff.ms");
 
     /** Beginnings of names whose endings belong to others: Kafka's clients, TLS, metrics, topic settings. */
-    static final List<String> PREFIXES = List.of(
-            "config.storage.",
-            "offset.storage.",
-            "sasl.",
-            "ssl.",
-            "status.storage.");
+    static final List<String> PREFIXES =
+            List.of("config.storage.", "offset.storage.", "sasl.", "ssl.", "status.storage.");
 
     private WorkerUnusedNames() {}
 }

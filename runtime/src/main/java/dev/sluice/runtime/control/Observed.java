@@ -48,9 +48,7 @@ final class Observed implements FlowSubjects {
     }
 
     private record Known(
-            StoredConnector connector,
-            RestartSettings restarts,
-            CompletableFuture<Optional<SinkReads>> reads) {}
+            StoredConnector connector, RestartSettings restarts, CompletableFuture<Optional<SinkReads>> reads) {}
 
     @Override
     public List<FlowSubject> all() {

@@ -43,9 +43,10 @@ final class Remarks {
             return last.warnings;
         }
         known.put(name, new Known(config, List.of()));
-        CompletableFuture<Void> unused = check.check(config).thenAccept(checked -> known.computeIfPresent(
-                name,
-                (same, asked) -> asked.config.equals(config) ? new Known(config, checked.warnings()) : asked));
+        CompletableFuture<Void> unused = check.check(config)
+                .thenAccept(checked -> known.computeIfPresent(
+                        name,
+                        (same, asked) -> asked.config.equals(config) ? new Known(config, checked.warnings()) : asked));
         return List.of();
     }
 

@@ -123,7 +123,9 @@ final class SinkPartitions {
             case NONE -> {
                 reader.close();
                 throw new ConnectorException("Cannot read " + partition + ": "
-                        + (committed == null ? "nothing is committed" : "the committed offset " + committed + " is not there")
+                        + (committed == null
+                                ? "nothing is committed"
+                                : "the committed offset " + committed + " is not there")
                         + ", and auto.offset.reset=none asks for no other place. Set"
                         + " consumer.override.auto.offset.reset, or the offset by PATCH /connectors/…/offsets.");
             }

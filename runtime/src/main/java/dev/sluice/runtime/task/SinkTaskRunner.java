@@ -55,10 +55,7 @@ public final class SinkTaskRunner implements TaskSteps {
         this.letters = deadLetters.map(topic -> new SinkDeadLetters(topic, counters.errors(), services.clock()));
         this.memory = services.buffers().open();
         this.partitions = new SinkPartitions(
-                services,
-                job.settings(),
-                new TopicTracking(services.topics(), job.id()),
-                mailbox::wake);
+                services, job.settings(), new TopicTracking(services.topics(), job.id()), mailbox::wake);
         counters.follow(partitions);
     }
 
@@ -110,8 +107,7 @@ public final class SinkTaskRunner implements TaskSteps {
         TaskLimits limits = services.limits()
                 .withBatch(job.settings().sinkBatchRecordsMax(), job.settings().sinkBatchBytesMax());
         return new Started(
-                new SinkReader(
-                        limits, calls, counters, partitions, pipeline, errors, memory, letters.isPresent()),
+                new SinkReader(limits, calls, counters, partitions, pipeline, errors, memory, letters.isPresent()),
                 new SinkPut(thread, counters, errors, job.settings(), context, created),
                 new SinkCommit(
                         thread,

@@ -21,7 +21,6 @@ public record TaskLimits(
         Duration flushTimeout) {
     /** Returns the same with other bounds of a put. */
     TaskLimits withBatch(int recordsMax, int bytesMax) {
-        return new TaskLimits(
-                inFlightRecordsMax, inFlightBytesMax, recordsMax, bytesMax, commitInterval, flushTimeout);
+        return new TaskLimits(inFlightRecordsMax, inFlightBytesMax, recordsMax, bytesMax, commitInterval, flushTimeout);
     }
 }

@@ -28,9 +28,8 @@ final class Proposals {
         return switch (name) {
             case "key.converter", "value.converter" -> classes(PluginKind.CONVERTER);
             case "header.converter" -> classes(PluginKind.HEADER_CONVERTER);
-            default -> name.endsWith(VERSION)
-                    ? version(name, subject).map(List::of).orElse(List.of())
-                    : step(name);
+            default ->
+                name.endsWith(VERSION) ? version(name, subject).map(List::of).orElse(List.of()) : step(name);
         };
     }
 
@@ -73,10 +72,12 @@ final class Proposals {
         }
         return switch (prefix) {
             case "connector." -> Optional.of(subject.connector().plugin());
-            case "key.converter." -> find(PluginKind.CONVERTER, worker.keyConverter().className());
-            case "value.converter." -> find(PluginKind.CONVERTER, worker.valueConverter().className());
-            case "header.converter." -> find(
-                    PluginKind.HEADER_CONVERTER, worker.headerConverter().className());
+            case "key.converter." ->
+                find(PluginKind.CONVERTER, worker.keyConverter().className());
+            case "value.converter." ->
+                find(PluginKind.CONVERTER, worker.valueConverter().className());
+            case "header.converter." ->
+                find(PluginKind.HEADER_CONVERTER, worker.headerConverter().className());
             default -> Optional.empty();
         };
     }

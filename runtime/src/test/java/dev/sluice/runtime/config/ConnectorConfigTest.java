@@ -297,10 +297,12 @@ final class ConnectorConfigTest {
     @Test
     void overridesOfKafkaClientsWithoutEffectSayWhatHoldsInstead() {
         assertThat(texts(source("producer.override.linger.ms", "1")))
-                .containsExactly("Setting producer.override.linger.ms has no effect: each polled batch is written at once.");
+                .containsExactly(
+                        "Setting producer.override.linger.ms has no effect: each polled batch is written at once.");
         assertThat(texts(source("producer.override.sasl.mechanism", "PLAIN")))
-                .containsExactly("Setting producer.override.sasl.mechanism has no effect: the log is in this process, and no"
-                        + " Kafka client is used.");
+                .containsExactly(
+                        "Setting producer.override.sasl.mechanism has no effect: the log is in this process, and no"
+                                + " Kafka client is used.");
         assertThat(texts(source("producer.override.linge.ms", "1")))
                 .containsExactly("Setting producer.override.linge.ms is not known and has no effect. Did you mean"
                         + " producer.override.linger.ms?");
@@ -316,7 +318,9 @@ final class ConnectorConfigTest {
                         + " another Kafka would go to the built-in broker instead. Remove it to use the built-in broker."
             })
     void wrongOverridesOfKafkaClientsAreRefused(String name, String value, String message) {
-        assertThatThrownBy(() -> source(name, value)).isInstanceOf(ConfigException.class).hasMessage(message);
+        assertThatThrownBy(() -> source(name, value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message);
     }
 
     @Test

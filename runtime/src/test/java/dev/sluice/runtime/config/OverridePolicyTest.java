@@ -30,7 +30,8 @@ class OverridePolicyTest {
     @ParameterizedTest
     @EnumSource
     void othersSettingsAreNotItsBusiness(OverridePolicy policy) {
-        assertThat(policy.problems(Set.of("name", "producer.acks", "acks"), List.of())).isEmpty();
+        assertThat(policy.problems(Set.of("name", "producer.acks", "acks"), List.of()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -38,8 +39,9 @@ class OverridePolicyTest {
     void refusesInTheWordsOfKafkaConnect(OverridePolicy policy, String word) {
         assertThat(policy.problems(Set.of("producer.override.linger.ms"), ALLOWED))
                 .extracting(ConfigProblem::text)
-                .containsExactly("producer.override.linger.ms: The '" + word + "' policy does not allow 'linger.ms' to be"
-                        + " overridden in the connector configuration. Remove producer.override.linger.ms, or change"
-                        + " connector.client.config.override.policy in the worker's settings.");
+                .containsExactly(
+                        "producer.override.linger.ms: The '" + word + "' policy does not allow 'linger.ms' to be"
+                                + " overridden in the connector configuration. Remove producer.override.linger.ms, or change"
+                                + " connector.client.config.override.policy in the worker's settings.");
     }
 }

@@ -211,14 +211,16 @@ final class WorkerConfigTest {
                 .containsExactly(new ProviderChoice("a", "FileConfigProvider", Map.of("allowed.paths", "/etc")));
         assertThat(config.warnings()).isEmpty();
         assertThatThrownBy(() -> WorkerConfig.parse(Map.of("config.providers", "a")))
-                .hasMessage("Cannot use config provider a: setting config.providers.a.class is missing. Set it to a class,"
-                        + " such as FileConfigProvider, DirectoryConfigProvider or EnvVarConfigProvider.");
+                .hasMessage(
+                        "Cannot use config provider a: setting config.providers.a.class is missing. Set it to a class,"
+                                + " such as FileConfigProvider, DirectoryConfigProvider or EnvVarConfigProvider.");
         assertThat(texts(WorkerConfig.parse(Map.of(
                         "config.providers", "file",
                         "config.providers.file.class", "FileConfigProvider",
                         "config.providers.fil.param.x", "1"))))
-                .containsExactly("Setting config.providers.fil.param.x has no effect: no provider in config.providers has"
-                        + " it. Did you mean config.providers.file.param.x?");
+                .containsExactly(
+                        "Setting config.providers.fil.param.x has no effect: no provider in config.providers has"
+                                + " it. Did you mean config.providers.file.param.x?");
     }
 
     @Test

@@ -33,7 +33,7 @@ class FlowCostTest {
                     .toArray(ConnectorFile[]::new));
             Waiting.until(
                     "all are idle",
-                    Duration.ofSeconds(120),
+                    Duration.ofMinutes(2),
                     () -> worker.worker().herder().all().stream()
                             .allMatch(connector -> connector.flow().verdict() == Verdict.IDLE
                                     && connector.tasks().size() == TASKS));

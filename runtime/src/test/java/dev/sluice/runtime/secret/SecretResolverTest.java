@@ -50,7 +50,8 @@ class SecretResolverTest {
         assertThatThrownBy(() -> resolver.resolve(settings).join())
                 .hasCauseInstanceOf(ConfigException.class)
                 .cause()
-                .extracting(thrown -> List.of(String.valueOf(thrown.getMessage()).split("\n")))
+                .extracting(
+                        thrown -> List.of(String.valueOf(thrown.getMessage()).split("\n")))
                 .satisfies(lines -> assertThat(lines).containsExactlyInAnyOrder(messages));
     }
 

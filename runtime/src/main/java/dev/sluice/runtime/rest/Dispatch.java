@@ -6,6 +6,7 @@ import dev.sluice.runtime.rest.access.Role;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -108,6 +109,12 @@ final class Dispatch {
         } else if (admission instanceof Admission.Delayed delayed) {
             Sending.send(context, AccessAnswers.delayed(delayed));
         } else if (admission instanceof Admission.Refused refused) {
+            if (context.request().headers().contains("Authorization")) {
+                LOG.atInfo()
+                        .addKeyValue("client", Front.address(context.request()))
+                        .addKeyValue("path", context.request().path())
+                        .log("login refused");
+            }
             Sending.send(context, AccessAnswers.unknown(refused, front.access().challenge()));
         }
     }
@@ -208,13 +215,13 @@ final class Dispatch {
     }
 
     private void tooLarge(RoutingContext context) {
-        Sending.send(
-                context,
-                Answer.error(
-                                413,
-                                "Cannot read the body: it has more than " + bodyBytesMax + " bytes.",
-                                Map.of("fix", "Send less, or raise rest.request.bytes.max in the worker's settings."))
-                        .withHeader("Connection", "close"));
+        Answer answer = Answer.error(
+                413,
+                "Cannot read the body: it has more than " + bodyBytesMax + " bytes.",
+                Map.of("fix", "Send less, or raise rest.request.bytes.max in the worker's settings."));
+        // Before HTTP/2 the rest of the body can only be kept away by ending the connection.
+        boolean isAlone = context.request().version() != HttpVersion.HTTP_2;
+        Sending.send(context, isAlone ? answer.withHeader("Connection", "close") : answer);
     }
 
     private static void wrongMethod(RoutingContext context, List<Endpoint> endpoints) {

@@ -1,9 +1,11 @@
 /**
  * The REST API of the worker, with Kafka Connect's paths, shapes and status codes.
  *
- * <p>Main type: {@link dev.sluice.runtime.rest.RestServer}. Each {@code …Routes} file holds one subject: path, handler and
- * codes together. Handlers run on the event loop and answer from an immutable view of the herder, so no answer waits for
- * a plugin or a file. The command line starts the server; nothing else uses it.
+ * <p>Main types: {@link dev.sluice.runtime.rest.RestServer} listens; {@code Endpoint} defines a route once, for router, access
+ * check, OpenAPI document and reference page; {@code Routes} lists them. Each {@code …Routes} file holds one subject: path, role,
+ * bodies and handler together. {@code Failures} decides about the codes of errors. Handlers run on the event loop, answer from
+ * immutable views or pass a future on, and wait for no plugin and no file. The command line starts the server; nothing else uses
+ * it.
  */
 @NullMarked
 package dev.sluice.runtime.rest;

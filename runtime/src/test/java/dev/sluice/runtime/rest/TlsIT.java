@@ -114,6 +114,21 @@ final class TlsIT {
         }
     }
 
+    /** Over HTTP/2, which TLS brings with it, the connection stays. */
+    @Test
+    void aBodyThatIsTooLargeIsAnswered() throws Exception {
+        Map<String, String> settings = new LinkedHashMap<>(https(store("", keys)));
+        settings.put("rest.request.bytes.max", "1024");
+        try (TestingRest rest = TestingRest.serving(settings, client(keys))) {
+            HttpResponse<String> answer =
+                    rest.sendJson("POST", "/connectors", "{\"name\":\"" + "x".repeat(200_000) + "\"}");
+
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(rest.get("/").statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void aRenewedKeyIsServedWithoutARestart() throws Exception {
         try (TestingRest rest = TestingRest.serving(https(store("", keys)), client(keys))) {

@@ -3,6 +3,8 @@ package dev.sluice.runtime.control;
 import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.runtime.config.InitialState;
 import dev.sluice.runtime.control.RequestRefused.Reason;
+import dev.sluice.runtime.secret.Masking;
+import dev.sluice.runtime.secret.Unmasked;
 import dev.sluice.runtime.store.ConfigStore;
 import dev.sluice.runtime.store.StoredConnector;
 import dev.sluice.runtime.store.StoredTarget;
@@ -34,6 +36,7 @@ final class Changes {
     private final ConfigStore configs;
     private final Validation check;
     private final Remarks remarks;
+    private final Masking masking;
     private final Function<String, Optional<ConnectorView>> views;
     private final Duration stopWait;
 
@@ -49,6 +52,7 @@ final class Changes {
             ConfigStore configs,
             Validation check,
             Remarks remarks,
+            Masking masking,
             Function<String, Optional<ConnectorView>> views,
             Duration stopWait) {
         this.loop = loop;
@@ -56,6 +60,7 @@ final class Changes {
         this.configs = configs;
         this.check = check;
         this.remarks = remarks;
+        this.masking = masking;
         this.views = views;
         this.stopWait = stopWait;
     }
@@ -113,7 +118,7 @@ final class Changes {
 
     private CompletableFuture<Configured> store(
             String name, Map<String, String> given, StoredTarget target, String origin) {
-        Map<String, String> config = named(name, given);
+        Map<String, String> config = named(name, unmasked(name, given));
         boolean isNew = stored(name).isEmpty();
         StoredConnector connector = new StoredConnector(config, null);
         return check.check(config)
@@ -131,6 +136,13 @@ final class Changes {
         return loop.await(state -> state.entry(name).map(Entry::isSettled).orElse(true), START_WAIT);
     }
 
+    /** Who sends back what was read sends masks, which stand for what is stored. */
+    private Map<String, String> unmasked(String name, Map<String, String> given) {
+        Map<String, String> before = stored(name).map(StoredConnector::config).orElse(Map.of());
+        Unmasked unmasked = masking.unmask(new LinkedHashMap<>(given), before);
+        return requireValid(new Checked(unmasked.problems(), List.of(), true), unmasked.texts());
+    }
+
     private static Map<String, String> named(String name, Map<String, String> given) {
         Map<String, String> config = new LinkedHashMap<>(given);
         String inside = config.putIfAbsent("name", name);
@@ -146,10 +158,14 @@ final class Changes {
     }
 
     private static List<ConfigProblem> requireValid(Checked checked) {
+        return requireValid(checked, checked.warnings());
+    }
+
+    private static <T> T requireValid(Checked checked, T then) {
         if (!checked.isValid()) {
             throw new RequestRefused(Reason.INVALID, checked.message(), null, checked.errors());
         }
-        return checked.warnings();
+        return then;
     }
 
     CompletableFuture<Void> delete(String name) {

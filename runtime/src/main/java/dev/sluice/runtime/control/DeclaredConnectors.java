@@ -4,6 +4,8 @@ import dev.sluice.api.config.ConfigException;
 import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.runtime.config.ConnectorFile;
 import dev.sluice.runtime.config.InitialState;
+import dev.sluice.runtime.secret.Masking;
+import dev.sluice.runtime.secret.Unmasked;
 import dev.sluice.runtime.store.ConfigStore;
 import dev.sluice.runtime.store.StatusStore;
 import dev.sluice.runtime.store.StoredConnector;
@@ -23,11 +25,13 @@ final class DeclaredConnectors {
     private final ConfigStore configs;
     private final StatusStore statuses;
     private final Validation check;
+    private final Masking masking;
 
-    DeclaredConnectors(ConfigStore configs, StatusStore statuses, Validation check) {
+    DeclaredConnectors(ConfigStore configs, StatusStore statuses, Validation check, Masking masking) {
         this.configs = configs;
         this.statuses = statuses;
         this.check = check;
+        this.masking = masking;
     }
 
     /**
@@ -36,9 +40,10 @@ final class DeclaredConnectors {
      * @return notes for people
      * @throws ConfigException naming file and setting if one of them is wrong, with nothing changed
      */
-    List<String> apply(List<ConnectorFile> files, Prune prune) {
-        List<String> notes = checkAll(files);
+    List<String> apply(List<ConnectorFile> given, Prune prune) {
         Map<String, StoredConnector> stored = new LinkedHashMap<>(configs.connectors());
+        List<ConnectorFile> files = unmasked(given, stored);
+        List<String> notes = checkAll(files);
         for (ConnectorFile file : files) {
             apply(file, stored.get(file.name()), notes);
         }
@@ -46,6 +51,23 @@ final class DeclaredConnectors {
             prune(files, stored, notes);
         }
         return notes;
+    }
+
+    /** A file that was written from an answer holds masks, which stand for what is stored. */
+    private List<ConnectorFile> unmasked(List<ConnectorFile> files, Map<String, StoredConnector> stored) {
+        List<ConnectorFile> unmasked = new ArrayList<>();
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (ConnectorFile file : files) {
+            StoredConnector old = stored.get(file.name());
+            Unmasked config = masking.unmask(new LinkedHashMap<>(file.config()), old == null ? Map.of() : old.config());
+            config.problems().forEach(problem -> problems.add(inFile(file, problem)));
+            unmasked.add(new ConnectorFile(
+                    file.file(), file.name(), config.texts(), file.initialState(), file.warnings()));
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return unmasked;
     }
 
     /** What a user paused or stopped stays so; a connector that is new begins as its file says. */

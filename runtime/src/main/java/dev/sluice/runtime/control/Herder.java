@@ -105,9 +105,10 @@ public final class Herder implements Connectors {
                 shutdownTimeout,
                 services.clock(),
                 this::post);
-        this.declared = new DeclaredConnectors(configs, statuses, check);
+        this.declared = new DeclaredConnectors(configs, statuses, check, secrets.masking());
         this.remarks = new Remarks(check);
-        this.changes = new Changes(loop, commands, configs, check, remarks, this::connector, shutdownTimeout);
+        this.changes = new Changes(
+                loop, commands, configs, check, remarks, secrets.masking(), this::connector, shutdownTimeout);
         this.offsets = new OffsetChanges(
                 loop,
                 changes,

@@ -2,6 +2,7 @@ package dev.sluice.runtime.secret;
 
 import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.api.config.Password;
+import dev.sluice.runtime.config.ConnectorConfig;
 import dev.sluice.runtime.plugin.PluginSpecs;
 import dev.sluice.runtime.plugin.Plugins;
 import java.util.ArrayList;
@@ -29,9 +30,9 @@ public final class Masking {
         this.keys = new SecretKeys(plugins, specs);
     }
 
-    /** Returns a connector's settings with {@value Password#HIDDEN} in place of secrets. */
+    /** Returns a connector's settings with {@value Password#HIDDEN} in place of secrets, also under names that tell nothing. */
     public Map<String, String> mask(Map<String, String> config) {
-        return masked(config, config);
+        return maskTask(config, config);
     }
 
     /**
@@ -44,7 +45,8 @@ public final class Masking {
         Set<String> secrets = secrets(connector);
         Map<String, String> masked = masked(connector, task);
         if (!secrets.isEmpty()) {
-            masked.replaceAll((name, value) -> Redactor.PROCESS.redact(value, secrets));
+            masked.replaceAll((name, value) ->
+                    ConnectorConfig.isFrameworkName(name) ? value : Redactor.PROCESS.redact(value, secrets));
         }
         return masked;
     }
@@ -75,7 +77,7 @@ public final class Masking {
      * @param stored the connector's settings before; empty for a new connector
      */
     public Unmasked unmask(Map<String, @Nullable String> given, Map<String, String> stored) {
-        SecretKeys.OfConnector known = keys.of(stored);
+        Map<String, String> shown = mask(stored);
         Map<String, @Nullable String> config = new LinkedHashMap<>();
         List<ConfigProblem> problems = new ArrayList<>();
         given.forEach((name, value) -> {
@@ -84,7 +86,7 @@ public final class Masking {
                 return;
             }
             String before = stored.get(name);
-            String kept = before == null ? null : unmasked(known, name, value, before);
+            String kept = before == null ? null : unmasked(value, before, shown.get(name));
             config.put(name, kept == null ? value : kept);
             if (kept == null) {
                 problems.add(orphan(name, before != null));
@@ -94,8 +96,8 @@ public final class Masking {
     }
 
     /** Returns the value that the masks stand for; null if they fit nothing. */
-    private static @Nullable String unmasked(SecretKeys.OfConnector known, String name, String value, String before) {
-        if (value.equals(Password.HIDDEN) || value.equals(masked(known, name, before))) {
+    private static @Nullable String unmasked(String value, String before, @Nullable String shown) {
+        if (value.equals(Password.HIDDEN) || value.equals(shown)) {
             return before;
         }
         List<String> secrets = SecretSpans.in(before).secrets();

@@ -20,6 +20,17 @@ public record Unmasked(Map<String, @Nullable String> config, List<ConfigProblem>
         problems = List.copyOf(problems);
     }
 
+    /** Returns the settings that are not null. */
+    public Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        config.forEach((name, text) -> {
+            if (text != null) {
+                texts.put(name, text);
+            }
+        });
+        return texts;
+    }
+
     /** Returns the names of the settings, never a value. */
     @Override
     public String toString() {

@@ -105,6 +105,12 @@ class MaskingTest {
     }
 
     @Test
+    void aSecretUnderANameThatTellsNothingIsHiddenToo() {
+        assertThat(masking.mask(with("other.setting", "a w0rd here"))).containsEntry("other.setting", "a [hidden] here");
+        assertThat(masking.mask(with("word", "FakeSource"))).containsEntry("connector.class", "FakeSource");
+    }
+
+    @Test
     void whatWasReadCanBeSentBack() {
         Unmasked unmasked = masking.unmask(new LinkedHashMap<>(masking.mask(STORED)), STORED);
         assertThat(unmasked.problems()).isEmpty();

@@ -61,8 +61,8 @@ final class DeclaredConnectors {
             StoredConnector old = stored.get(file.name());
             Unmasked config = masking.unmask(new LinkedHashMap<>(file.config()), old == null ? Map.of() : old.config());
             config.problems().forEach(problem -> problems.add(inFile(file, problem)));
-            unmasked.add(new ConnectorFile(
-                    file.file(), file.name(), config.texts(), file.initialState(), file.warnings()));
+            unmasked.add(
+                    new ConnectorFile(file.file(), file.name(), config.texts(), file.initialState(), file.warnings()));
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);

@@ -214,7 +214,7 @@ public final class Validation {
             return CompletableFuture.completedFuture(null);
         }
         return ask(findings, () -> ownCheck(subject, resolved.values(), probe)).thenCompose(found -> {
-            findings.add(found == null ? own.openPrefix("").validate(texts) : found);
+            findings.add(found == null ? own.openPrefix("").validate(texts) : ofOwnNames(own, found));
             return found == null || findings.hasErrors()
                     ? CompletableFuture.completedFuture(null)
                     : askAssembled(findings, resolved);
@@ -222,6 +222,15 @@ public final class Validation {
     }
 
     /** Makes what a task would make, once; only for settings without errors. */
+    /** A plugin knows its own settings only: what it says of others, but for errors, is not its business. */
+    private static ConfigValidation ofOwnNames(ConfigSpec own, ConfigValidation found) {
+        return new ConfigValidation(
+                found.values(),
+                found.problems().stream()
+                        .filter(problem -> problem.isError() || own.key(problem.key()).isPresent())
+                        .toList());
+    }
+
     private CompletableFuture<Void> askAssembled(Findings findings, Resolved resolved) {
         Subject subject = findings.subject();
         ConnectorConfig parsed = ConnectorConfig.parse(resolved.values(), subject.kind(), worker);

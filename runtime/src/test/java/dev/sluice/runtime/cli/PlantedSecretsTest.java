@@ -36,11 +36,9 @@ class PlantedSecretsTest {
     private static final String BY_NAME = "planted-name";
     private static final String PROVIDED = "planted-provided";
     private static final List<String> PLANTED = List.of(INLINE, IN_ADDRESS, BY_NAME, PROVIDED);
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             "connector.class": "FakeSource", "restart.policy": "never", "word": "%s",
-            "address": "jdbc:x://h/d?user=u&password=%s", "some.password": "%s", "other": "${fake:/s:pw}\""""
-                    .formatted(INLINE, IN_ADDRESS, BY_NAME);
+            "address": "jdbc:x://h/d?user=u&password=%s", "some.password": "%s", "other": "${fake:/s:pw}\"""".formatted(INLINE, IN_ADDRESS, BY_NAME);
 
     @TempDir
     Path folder;
@@ -114,7 +112,8 @@ class PlantedSecretsTest {
             throw new IllegalStateException("no login: " + message, new IllegalArgumentException(message));
         });
         String config = "{\"world\": \"planted\", " + SETTINGS + "}";
-        assertThat(send("POST", "/connectors", "{\"name\": \"planted\", \"config\": " + config + "}")).startsWith("201");
+        assertThat(send("POST", "/connectors", "{\"name\": \"planted\", \"config\": " + config + "}"))
+                .startsWith("201");
         Waiting.until("it failed", () -> get("/connectors/planted/status").contains("FAILED"));
         FakeWorld.of("source").at("validate", what -> {
             throw new IllegalStateException("cannot check " + message);
@@ -126,14 +125,7 @@ class PlantedSecretsTest {
         send("PUT", "/connectors/planted/config", config.replace("\"world\"", "\"tasks\": \"x\", \"world\""));
         send("PATCH", "/connectors/planted/config", "{\"tasks.maxx\": \"" + INLINE + "\"}");
         for (String path : List.of(
-                "",
-                "/config",
-                "/status",
-                "/tasks",
-                "/tasks/0/status",
-                "/config/history",
-                "/offsets",
-                "/topics")) {
+                "", "/config", "/status", "/tasks", "/tasks/0/status", "/config/history", "/offsets", "/topics")) {
             get("/connectors/planted" + path);
         }
         get("/connectors?expand=info&expand=status");
@@ -142,9 +134,14 @@ class PlantedSecretsTest {
 
         assertThat(answers).allSatisfy((request, answer) -> assertThat(answer).doesNotContain(PLANTED));
         assertThat(log).isNotEmpty().allSatisfy(line -> assertThat(line).doesNotContain(PLANTED));
-        assertThat(log).anySatisfy(line -> assertThat(line).contains("no login: [hidden], [hidden], [hidden], [hidden]"));
+        assertThat(log)
+                .anySatisfy(line -> assertThat(line).contains("no login: [hidden], [hidden], [hidden], [hidden]"));
         assertThat(get("/connectors/planted/config"))
-                .contains("\"word\":\"[hidden]\"", "password=[hidden]", "\"some.password\":\"[hidden]\"", "${fake:/s:pw}");
+                .contains(
+                        "\"word\":\"[hidden]\"",
+                        "password=[hidden]",
+                        "\"some.password\":\"[hidden]\"",
+                        "${fake:/s:pw}");
     }
 
     @Test
@@ -153,7 +150,10 @@ class PlantedSecretsTest {
         Waiting.until("it runs", () -> FakeWorld.of("sent").calls().contains("word " + INLINE));
         String read = get("/connectors/sent/config");
         FakeWorld.of("sent").calls().clear();
-        assertThat(send("PUT", "/connectors/sent/config", read.substring(4).replace("\"restart.policy\"", "\"batch\":\"7\",\"restart.policy\"")))
+        assertThat(send(
+                        "PUT",
+                        "/connectors/sent/config",
+                        read.substring(4).replace("\"restart.policy\"", "\"batch\":\"7\",\"restart.policy\"")))
                 .startsWith("200");
         Waiting.until("it runs again", () -> FakeWorld.of("sent").calls().contains("word " + INLINE));
         assertThat(FakeWorld.of("sent").calls()).contains("address jdbc:x://h/d?user=u&password=" + IN_ADDRESS);

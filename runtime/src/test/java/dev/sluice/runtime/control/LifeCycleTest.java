@@ -87,7 +87,7 @@ class LifeCycleTest {
             assertThat(made.connector().tasks()).hasSize(2);
             assertThat(made.connector().config()).containsEntry("name", in);
             assertThat(worker.herder().names()).containsExactly(in);
-            create(worker, out, config(out, "FakeSink"));
+            assertThat(create(worker, out, config(out, "FakeSink")).warnings()).isEmpty();
             awaitOutput(sink, 4);
             worker.restart();
             worker.apply();

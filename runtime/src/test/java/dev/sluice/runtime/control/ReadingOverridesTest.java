@@ -30,7 +30,8 @@ class ReadingOverridesTest {
             awaitOutput(all, 2);
             worker.apply(sink("latest-late", "consumer.override.auto.offset.reset", "latest"));
             worker.awaitTask("latest-late", RunState.RUNNING);
-            Waiting.until("it has its partitions", () -> late.calls().stream().anyMatch(call -> call.startsWith("open")));
+            Waiting.until(
+                    "it has its partitions", () -> late.calls().stream().anyMatch(call -> call.startsWith("open")));
             in.input().add("three");
             awaitOutput(late, 1);
             awaitOutput(all, 3);
@@ -49,7 +50,8 @@ class ReadingOverridesTest {
                     sink("none-out", "consumer.override.auto.offset.reset", "none", "restart.policy", "never"));
             worker.awaitTask("none-out", RunState.FAILED);
             assertThat(String.valueOf(worker.task("none-out", 0).status().trace()))
-                    .contains("Cannot read lines-0: nothing is committed, and auto.offset.reset=none asks for no other place.");
+                    .contains(
+                            "Cannot read lines-0: nothing is committed, and auto.offset.reset=none asks for no other place.");
         }
     }
 
@@ -64,12 +66,14 @@ class ReadingOverridesTest {
             awaitOutput(FakeWorld.of("group-a"), 1);
             Map<String, Object> place = Map.of("kafka_topic", "lines", "kafka_partition", 0);
             Waiting.until(
-                    "the offset is committed", () -> !worker.herder().offsets("group-a").join().isEmpty());
+                    "the offset is committed",
+                    () -> !worker.herder().offsets("group-a").join().isEmpty());
             assertThat(worker.herder().offsets("group-a").join())
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.partition()).isEqualTo(place));
             assertThat(worker.worker().transport().committedOffsets("shared")).hasSize(1);
-            assertThat(worker.worker().transport().committedOffsets("connect-group-a")).isEmpty();
+            assertThat(worker.worker().transport().committedOffsets("connect-group-a"))
+                    .isEmpty();
         }
     }
 }

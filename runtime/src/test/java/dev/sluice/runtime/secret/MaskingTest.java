@@ -106,7 +106,8 @@ class MaskingTest {
 
     @Test
     void aSecretUnderANameThatTellsNothingIsHiddenToo() {
-        assertThat(masking.mask(with("other.setting", "a w0rd here"))).containsEntry("other.setting", "a [hidden] here");
+        assertThat(masking.mask(with("other.setting", "a w0rd here")))
+                .containsEntry("other.setting", "a [hidden] here");
         assertThat(masking.mask(with("word", "FakeSource"))).containsEntry("connector.class", "FakeSource");
     }
 

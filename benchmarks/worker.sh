@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # worker.sh [rest|idle|first|kill …]: what a worker costs and how fast it answers, with many connectors. See docs/benchmarks.md.
-#   rest   200 connectors with 1,000 tasks, of which 10 hang: how long REST answers take
+#   rest   200 connectors, a task each, of which 10 hang: how long REST answers take
 #   idle   200 idle file sources: memory, and the share of a core that they use
 #   first  how long it takes from the request that creates a connector to its first record
 #   kill   how long it takes from kill -9 to the next record, the start of the worker included
@@ -54,14 +54,14 @@ measure_rest() {
     mkfifo "$dir/pipe"
     for name in $(names); do
         case $name in
-            c?) create "$name" "$(sink_members "$dir/pipe" many 5)" ;;
-            *) create "$name" "$(sink_members "$dir/$name.out" many 5)" ;;
+            c?) create "$name" "$(sink_members "$dir/pipe" many 1)" ;;
+            *) create "$name" "$(sink_members "$dir/$name.out" many 1)" ;;
         esac
     done
     pause 5
     local tasks
     tasks=$(curl -sS "$(url '/connectors?expand=info')" | grep -o '"task":' | wc -l)
-    printf 'REST with %s connectors, %s tasks, 10 of them with sinks that hang:\n' "$(names | wc -l)" "$tasks"
+    printf 'REST with %s connectors and %s tasks; 10 sinks hang:\n' "$(names | wc -l)" "$tasks"
     for ((i = 0; i < 5; i++)); do names; done | sed 's|.*|/connectors/&/status|' | ask 'GET /connectors/{c}/status' GET 200
     for ((i = 0; i < 5; i++)); do names; done | sed 's|.*|/connectors/&/config|' | ask 'GET /connectors/{c}/config' GET 200
     for ((i = 0; i < 200; i++)); do echo /connectors; done | ask 'GET /connectors' GET 200

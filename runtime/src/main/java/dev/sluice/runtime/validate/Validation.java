@@ -227,7 +227,8 @@ public final class Validation {
         return new ConfigValidation(
                 found.values(),
                 found.problems().stream()
-                        .filter(problem -> problem.isError() || own.key(problem.key()).isPresent())
+                        .filter(problem ->
+                                problem.isError() || own.key(problem.key()).isPresent())
                         .toList());
     }
 

@@ -61,7 +61,8 @@ final class BadInputIT {
 
         assertRefused(
                 folder.refused("a"),
-                "a.properties: Cannot find connector FileStreamSuorce: ",
+                "a.properties: Failed to find any class",
+                "Cannot find connector FileStreamSuorce: ",
                 "Did you mean FileStreamSource");
     }
 

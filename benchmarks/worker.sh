@@ -44,7 +44,7 @@ ask() { # WHAT METHOD CODE
     printf '  %-42s %s\n' "$1" "$(quantiles "$dir/seconds")"
 }
 
-names() { for ((i = 0; i < 200; i++)); do printf 'c%d\n' "$i"; done; }
+names() { local n; for ((n = 0; n < 200; n++)); do printf 'c%d\n' "$n"; done; }
 
 start() { fresh; begin; start_sluice; wait_rest; }
 

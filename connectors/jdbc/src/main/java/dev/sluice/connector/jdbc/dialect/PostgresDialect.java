@@ -1,0 +1,19 @@
+package dev.sluice.connector.jdbc.dialect;
+
+/** PostgreSQL 12 and newer. */
+final class PostgresDialect implements Dialect {
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public String subprotocol() {
+        return "postgresql";
+    }
+
+    @Override
+    public Names names() {
+        return Names.STANDARD;
+    }
+}

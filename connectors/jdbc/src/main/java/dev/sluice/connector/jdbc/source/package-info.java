@@ -1,0 +1,5 @@
+/** Reads tables by queries. */
+@NullMarked
+package dev.sluice.connector.jdbc.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -66,6 +66,11 @@ record Entry(
         return index < tasks.size() ? Optional.of(tasks.get(index)) : Optional.empty();
     }
 
+    /** Returns whether this is what it is wanted to be already. */
+    boolean isWanted(StoredConnector connector, StoredTarget toDo) {
+        return connector.equals(wanted) && toDo.equals(target);
+    }
+
     TaskId id(int index) {
         return new TaskId(name, index);
     }

@@ -166,8 +166,8 @@ public final class Herder implements Connectors {
     }
 
     /**
-     * Takes the connectors of files as what is wanted, then starts everything that is stored. Called once, after the
-     * start of the worker, also without files.
+     * Takes the connectors of files as what is wanted, then starts everything that is stored and not there yet. Called after
+     * the start of the worker, also without files; another call changes what its files change, and disturbs nothing else.
      *
      * <p>All files are checked before the first one is stored. A connector whose stored settings differ takes the file's.
      *

@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class Planner {
     private Planner() {}
 
+    /** What is there already as it is stored goes on undisturbed. */
     static Plan restored(ClusterState state, Event.Restored event) {
-        if (event.target().state() == TargetState.STARTED) {
+        Optional<Entry> present = state.entry(event.name());
+        if (present.filter(entry -> entry.isWanted(event.connector(), event.target()))
+                .isPresent()) {
+            return Plan.nothing(state);
+        }
+        if (present.isPresent() || event.target().state() == TargetState.STARTED) {
             return configured(state, new Event.Configured(event.name(), event.connector(), event.target()));
         }
         Entry entry = Entry.resting(event.name(), event.connector(), event.target(), event.tasks());

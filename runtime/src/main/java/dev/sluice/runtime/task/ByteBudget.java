@@ -1,5 +1,7 @@
 package dev.sluice.runtime.task;
 
+import java.util.function.LongSupplier;
+
 /**
  * The bytes that all tasks of a worker may have in hand together: what sources have in flight, and what sinks have read and
  * not put yet. Any thread.
@@ -60,6 +62,13 @@ public final class ByteBudget {
                     heldInCommon = Math.max(bytes - share(), 0);
                     common += heldInCommon;
                 }
+            }
+        }
+
+        /** Sets what the task holds to what a counter shows at this moment, so that of two threads none sets what is past. */
+        void hold(LongSupplier bytes) {
+            synchronized (ByteBudget.this) {
+                hold(bytes.getAsLong());
             }
         }
 

@@ -63,7 +63,9 @@ final class SinkReader {
     SinkBatch read() throws TaskFailedException, InterruptedException {
         Draft draft = new Draft();
         int left = limits.batchRecordsMax();
-        // Invariant 6: at least a record is read, and no more than the task may hold beside the others.
+        // Invariant 6: as many bytes as the task may hold beside the others; the last record may go beyond, for its
+        // size is
+        // known when it was read.
         long bytesMax = Math.min(limits.batchBytesMax(), Math.max(memory.free(), 1));
         long bytesLeft = bytesMax;
         for (PartitionCursor cursor : partitions.inTurn()) {

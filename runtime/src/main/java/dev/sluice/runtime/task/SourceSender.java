@@ -106,7 +106,7 @@ final class SourceSender implements AutoCloseable {
 
     /** Runs where the log completes. */
     private void onSettled() {
-        memory.hold(inFlight.bytes());
+        memory.hold(inFlight::bytes);
         mailbox.wake();
     }
 
@@ -226,7 +226,7 @@ final class SourceSender implements AutoCloseable {
                             !ended.positions().isEmpty());
                     ended.onStored().run();
                 }));
-        memory.hold(inFlight.bytes());
+        memory.hold(inFlight::bytes);
         counters.onActive(inFlight.records());
     }
 

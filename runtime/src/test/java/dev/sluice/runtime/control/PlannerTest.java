@@ -165,6 +165,12 @@ class PlannerTest {
                 "absent      | configureStopped | c=STOPPED, forget tasks",
                 "absent      | restorePaused    | c=PAUSED, c-0=PAUSED, c-1=PAUSED",
                 "absent      | restoreStopped   | c=STOPPED",
+                "starting    | restore          | ''",
+                "running     | restore          | ''",
+                "running     | restorePaused    | stop [c-0, c-1, c]",
+                "ending      | restore          | stop [c-0, c-1, c]",
+                "paused      | restorePaused    | ''",
+                "restPaused  | restorePaused    | ''",
                 "absent      | delete      | ''",
                 "absent      | wanted      | ''",
                 "absent      | taskEnds    | ''",
@@ -264,6 +270,7 @@ class PlannerTest {
             case "configure" -> List.of(configured(NEW));
             case "configurePaused" -> List.of(configured(TargetState.PAUSED));
             case "configureStopped" -> List.of(configured(TargetState.STOPPED));
+            case "restore" -> List.of(restored(TargetState.STARTED));
             case "restorePaused" -> List.of(restored(TargetState.PAUSED));
             case "restoreStopped" -> List.of(restored(TargetState.STOPPED));
             case "delete" -> List.of(new Event.Deleted("c"));

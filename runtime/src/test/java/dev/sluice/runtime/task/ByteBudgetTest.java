@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ByteBudgetTest {
@@ -61,6 +63,29 @@ class ByteBudgetTest {
         gone.close();
 
         assertThat(stays.free()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aTaskHoldsWhatIsCountedNowWhoeverSetsItLast() throws InterruptedException {
+        ByteBudget.Account account = budget.open();
+        AtomicLong inFlight = new AtomicLong();
+        Semaphore appended = new Semaphore(0);
+        Thread log = new Thread(() -> {
+            for (int i = 0; i < 20_000; i++) {
+                appended.acquireUninterruptibly();
+                inFlight.addAndGet(-1_000);
+                account.hold(inFlight::get);
+            }
+        });
+        log.start();
+        for (int i = 0; i < 20_000; i++) {
+            inFlight.addAndGet(1_000);
+            appended.release();
+            account.hold(inFlight::get);
+        }
+        log.join();
+
+        assertThat(account.free()).isEqualTo(1_000);
     }
 
     @Test

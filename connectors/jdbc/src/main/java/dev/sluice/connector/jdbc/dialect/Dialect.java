@@ -14,6 +14,9 @@ public interface Dialect {
     /** Returns how names are written into SQL. */
     Names names();
 
+    /** Returns the statements that write. */
+    WriteSql writes();
+
     /**
      * Returns what a failure means; most databases keep to the classes of SQL states, which
      * {@link FailureKind#ofState} knows.

@@ -2,6 +2,8 @@ package dev.sluice.connector.jdbc.dialect;
 
 /** PostgreSQL 12 and newer. */
 final class PostgresDialect implements Dialect {
+    private static final WriteSql WRITES = new PostgresWrites();
+
     @Override
     public String name() {
         return "PostgreSQL";
@@ -15,5 +17,10 @@ final class PostgresDialect implements Dialect {
     @Override
     public Names names() {
         return Names.STANDARD;
+    }
+
+    @Override
+    public WriteSql writes() {
+        return WRITES;
     }
 }

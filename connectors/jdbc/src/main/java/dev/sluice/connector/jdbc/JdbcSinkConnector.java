@@ -5,8 +5,11 @@ import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.connector.SinkConnector;
 import dev.sluice.api.connector.SinkConnectorContext;
 import dev.sluice.api.connector.SinkTask;
+import dev.sluice.api.record.TopicPartition;
+import dev.sluice.connector.jdbc.sink.OffsetChanges;
 import dev.sluice.connector.jdbc.sink.SinkConfig;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,14 @@ public final class JdbcSinkConnector implements SinkConnector {
     @Override
     public SinkTask createTask() {
         return new JdbcSinkTask();
+    }
+
+    /** With exactly-once delivery, the offsets that count are in the database, under the name that the settings have. */
+    @Override
+    public boolean alterOffsets(Map<String, String> settings, Map<TopicPartition, @Nullable Long> offsets) {
+        OffsetChanges.apply(
+                SinkConfig.SPEC.parse(new HashMap<>(settings)), settings.getOrDefault("name", "connector"), offsets);
+        return true;
     }
 
     @Override

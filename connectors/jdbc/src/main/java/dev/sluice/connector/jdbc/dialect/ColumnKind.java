@@ -40,20 +40,14 @@ public enum ColumnKind {
     /** Returns the kind of a column's type. */
     public static ColumnKind of(ColumnType type) {
         String name = type.name().toLowerCase(Locale.ROOT);
-        switch (name) {
-            case "json", "jsonb":
-                return JSON;
-            case "uuid", "uniqueidentifier":
-                return UUID;
-            case "timestamptz", "timestamp with time zone", "datetimeoffset":
-                return INSTANT;
-            case "money", "timetz", "xml", "varbit":
-                return OTHER;
-            case "bit":
-                return type.size() > 1 ? OTHER : BOOLEAN;
-            default:
-                return name.startsWith("_") ? ARRAY : ofCode(type.code());
-        }
+        return switch (name) {
+            case "json", "jsonb" -> JSON;
+            case "uuid", "uniqueidentifier" -> UUID;
+            case "timestamptz", "timestamp with time zone", "datetimeoffset" -> INSTANT;
+            case "money", "timetz", "xml", "varbit" -> OTHER;
+            case "bit" -> type.size() > 1 ? OTHER : BOOLEAN;
+            default -> name.startsWith("_") ? ARRAY : ofCode(type.code());
+        };
     }
 
     private static ColumnKind ofCode(int code) {
@@ -69,8 +63,7 @@ public enum ColumnKind {
                     Types.NVARCHAR,
                     Types.LONGNVARCHAR,
                     Types.CLOB,
-                    Types.NCLOB ->
-                TEXT;
+                    Types.NCLOB -> TEXT;
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> BINARY;
             case Types.DATE -> DATE;
             case Types.TIME -> TIME;

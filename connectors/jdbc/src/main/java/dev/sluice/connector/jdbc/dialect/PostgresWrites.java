@@ -11,6 +11,7 @@ import java.sql.Types;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,8 @@ final class PostgresWrites implements WriteSql {
 
     @Override
     public Optional<String> widen(TableId id, Column column, SqlType type) {
-        return Optional.of("ALTER TABLE " + names().quoted(id) + " ALTER COLUMN "
-                + names().quoted(column.name()) + " TYPE " + typeName(type, false));
+        return Optional.of("ALTER TABLE " + names().quoted(id) + " ALTER COLUMN " + names().quoted(column.name())
+                + " TYPE " + typeName(type, false));
     }
 
     @Override
@@ -92,6 +93,12 @@ final class PostgresWrites implements WriteSql {
         }
     }
 
+    /** Error messages without the values of rows: those belong into no log. */
+    @Override
+    public Map<String, String> driverProperties() {
+        return Map.of("logServerErrorDetail", "false");
+    }
+
     /** Marks the columns that are GENERATED ALWAYS AS IDENTITY, which the driver does not tell from those by default. */
     @Override
     public Table refined(Connection connection, Table table) throws SQLException {
@@ -105,8 +112,9 @@ final class PostgresWrites implements WriteSql {
                 }
             }
         }
+        // A connection sees one database alone, whose name says nothing more.
         return new Table(
-                table.id(),
+                TableId.of(table.id().schema(), table.id().name()),
                 table.kind(),
                 table.columns().stream()
                         .map(column -> always.contains(column.name()) ? generated(column) : column)

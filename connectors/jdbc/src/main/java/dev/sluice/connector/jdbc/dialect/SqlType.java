@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param item the type of an array's items; null for all others
  */
 public record SqlType(
-        ColumnKind kind,
-        int size,
-        int scale,
-        @Nullable SqlType item) {
+        ColumnKind kind, int size, int scale, @Nullable SqlType item) {
     /** Returns a type without size and scale. */
     public static SqlType of(ColumnKind kind) {
         return new SqlType(kind, 0, 0, null);

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -72,8 +73,7 @@ public interface WriteSql {
     /** Returns the statements that add columns. */
     default List<String> addColumns(TableId id, List<NewColumn> columns) {
         return columns.stream()
-                .map(column ->
-                        "ALTER TABLE " + names().quoted(id) + " ADD " + addWord() + definition(column, false))
+                .map(column -> "ALTER TABLE " + names().quoted(id) + " ADD " + addWord() + definition(column, false))
                 .toList();
     }
 
@@ -84,14 +84,14 @@ public interface WriteSql {
 
     /** Returns the statement that gives a column a wider type, or empty where the database cannot or need not. */
     default Optional<String> widen(TableId id, Column column, SqlType type) {
-        return Optional.of("ALTER TABLE " + names().quoted(id) + " ALTER COLUMN "
-                + names().quoted(column.name()) + " SET DATA TYPE " + typeName(type, false));
+        return Optional.of("ALTER TABLE " + names().quoted(id) + " ALTER COLUMN " + names().quoted(column.name())
+                + " SET DATA TYPE " + typeName(type, false));
     }
 
     /** Returns the statement that lets a column take null, or empty where the database cannot. */
     default Optional<String> dropNotNull(TableId id, Column column) {
-        return Optional.of("ALTER TABLE " + names().quoted(id) + " ALTER COLUMN "
-                + names().quoted(column.name()) + " DROP NOT NULL");
+        return Optional.of("ALTER TABLE " + names().quoted(id) + " ALTER COLUMN " + names().quoted(column.name())
+                + " DROP NOT NULL");
     }
 
     /** Returns the statement that empties a table. */
@@ -155,6 +155,11 @@ public interface WriteSql {
     /** Adds to a table what only the database's own catalog knows. */
     default Table refined(Connection connection, Table table) throws SQLException {
         return table;
+    }
+
+    /** Returns settings of the driver that writing is better with; the user's own go before them. */
+    default Map<String, String> driverProperties() {
+        return Map.of();
     }
 
     /** Returns how the database takes rows in bulk, if it has a way. */

@@ -29,7 +29,7 @@ final class Batch {
     /** What was there before goes away with the table's rows. */
     void truncate(TableId table) {
         tables.remove(table);
-        begin(table, true);
+        Segment unused = begin(table, true);
     }
 
     private Segment last(TableId table) {

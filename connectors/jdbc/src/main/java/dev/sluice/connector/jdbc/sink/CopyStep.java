@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -25,7 +26,8 @@ import org.postgresql.util.ServerErrorMessage;
  * @param rows the rows
  * @param merge what is done with the stage; null to copy into the table itself
  */
-record CopyStep(CopySql sql, RowPlan plan, List<Row> rows, @Nullable Merge merge) implements Step {
+record CopyStep(
+        CopySql sql, RowPlan plan, List<Row> rows, @Nullable Merge merge) implements Step {
     private static final int CHUNK = 64 * 1024;
     private static final Pattern LINE = Pattern.compile("^COPY .*, line (\\d+)", Pattern.MULTILINE);
     private static final TableId ANY_STAGE = TableId.of("pg_temp", "sluice_stage");
@@ -88,10 +90,8 @@ record CopyStep(CopySql sql, RowPlan plan, List<Row> rows, @Nullable Merge merge
     private void copy(Work work, TableId into) throws WriteFailure {
         List<Row> sent = new ArrayList<>(rows.size());
         try {
-            CopyIn copy = work.connection()
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn(sql.into(into, columns()));
+            CopyIn copy =
+                    new CopyManager(work.connection().unwrap(BaseConnection.class)).copyIn(sql.into(into, columns()));
             try {
                 send(work, copy, sent);
             } finally {

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class Errants {
     private final Optional<ErrantRecordReporter> reporter;
-    private final Map<SinkRecord, DataException> found = new IdentityHashMap<>();
+    private final IdentityHashMap<SinkRecord, DataException> found = new IdentityHashMap<>();
 
     Errants(Optional<ErrantRecordReporter> reporter) {
         this.reporter = reporter;
@@ -60,9 +60,8 @@ final class Errants {
         }
         Map<SinkRecord, DataException> ordered = new LinkedHashMap<>();
         found.entrySet().stream()
-                .sorted(Comparator.comparing(
-                                (Map.Entry<SinkRecord, DataException> each) ->
-                                        each.getKey().origin().partition().toString())
+                .sorted(Comparator.comparing((Map.Entry<SinkRecord, DataException> each) ->
+                                each.getKey().origin().partition().toString())
                         .thenComparing(each -> each.getKey().origin().offset()))
                 .forEach(each -> ordered.put(each.getKey(), each.getValue()));
         found.clear();

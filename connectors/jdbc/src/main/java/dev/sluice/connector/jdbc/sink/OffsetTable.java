@@ -169,7 +169,8 @@ final class OffsetTable {
     }
 
     private void insert(Connection connection, TopicPartition partition, long offset) throws SQLException {
-        String text = sql.insert(id, List.of("connector", "topic", "topic_partition", "next_offset", "task", "epoch"), 1);
+        String text =
+                sql.insert(id, List.of("connector", "topic", "topic_partition", "next_offset", "task", "epoch"), 1);
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             statement.setString(1, connector);
             statement.setString(2, partition.topic());
@@ -184,7 +185,8 @@ final class OffsetTable {
     /** Sets lines as a user wants them; null takes a line away. For no run in particular. */
     void set(Connection connection, TopicPartition partition, @Nullable Long offset) throws SQLException {
         if (offset == null) {
-            int unused = execute(connection, "DELETE FROM " + name() + " WHERE " + where(), partition, List.of(), List.of());
+            int unused =
+                    execute(connection, "DELETE FROM " + name() + " WHERE " + where(), partition, List.of(), List.of());
             return;
         }
         String setting = "UPDATE " + name() + " SET " + quoted("next_offset") + " = ? WHERE " + where();
@@ -197,7 +199,7 @@ final class OffsetTable {
         String reading = "SELECT " + quoted("next_offset") + ", " + quoted("task") + ", " + quoted("epoch") + " FROM "
                 + name() + " WHERE " + where();
         try (PreparedStatement query = connection.prepareStatement(reading)) {
-            place(query, 1, partition);
+            int unused = place(query, 1, partition);
             try (ResultSet found = query.executeQuery()) {
                 return found.next()
                         ? Optional.of(new Line(found.getLong(1), found.getInt(2), found.getLong(3)))
@@ -246,7 +248,8 @@ final class OffsetTable {
     }
 
     private ConnectorException fenced(TopicPartition partition) {
-        return new ConnectorException("Cannot write partition " + partition + ": another run of this connector has taken it over"
-                + " in table " + id + ", so that this one must not write any more. Restart this task if it is the only one.");
+        return new ConnectorException("Cannot write partition " + partition
+                + ": another run of this connector has taken it over" + " in table " + id
+                + ", so that this one must not write any more. Restart this task if it is the only one.");
     }
 }

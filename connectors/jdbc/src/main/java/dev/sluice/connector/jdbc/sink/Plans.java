@@ -57,7 +57,11 @@ final class Plans {
 
     /** What records have in common that share a plan; for data without schema, the names of its members. */
     private record Kind(
-            TableId table, String topic, Row.Op op, @Nullable Object key, @Nullable Object value) {}
+            TableId table,
+            String topic,
+            Row.Op op,
+            @Nullable Object key,
+            @Nullable Object value) {}
 
     /** The last plan and what it was for, since records of a kind come in a row. */
     private record Recent(
@@ -99,7 +103,8 @@ final class Plans {
             keep(kind, known);
         }
         // A format that asks for Debezium's source may send each record to another table.
-        recent = row.isEvent() ? null : new Recent(row.record().topic(), row.op(), row.keySchema(), row.schema(), known);
+        recent =
+                row.isEvent() ? null : new Recent(row.record().topic(), row.op(), row.keySchema(), row.schema(), known);
         return known;
     }
 
@@ -130,7 +135,9 @@ final class Plans {
             Planner.Outcome outcome = outcome(connection, id, row);
             if (outcome.changes().isEmpty()) {
                 if (!outcome.leftOut().isEmpty() && config.drift() == Drift.LENIENT) {
-                    LOG.atWarn().addKeyValue("fields", outcome.leftOut()).log("table {} has no column for some fields", id);
+                    LOG.atWarn()
+                            .addKeyValue("fields", outcome.leftOut())
+                            .log("table {} has no column for some fields", id);
                 }
                 return outcome.plan();
             }
@@ -150,8 +157,7 @@ final class Plans {
     }
 
     /** A change may fail because another task has just made it: then the table, read again, needs it no more. */
-    private void change(Connection connection, TableId id, List<String> changes, int tries)
-            throws SQLException {
+    private void change(Connection connection, TableId id, List<String> changes, int tries) throws SQLException {
         for (String change : changes) {
             try (Statement statement = connection.createStatement()) {
                 LOG.atInfo().addKeyValue("sql", change).log("changes table {}", id);
@@ -206,9 +212,10 @@ final class Plans {
     /** Returns whether a row deletes, or throws where nothing may be deleted. */
     static void requireDeletable(Row row, TableRules rules) {
         if (!rules.deletes()) {
-            throw new DataException("Cannot write a record of topic " + row.record().topic()
-                    + ": it has no value, and delete.enabled is false. Set delete.enabled=true and pk.mode=record_key to"
-                    + " delete the row of its key, or drop such records with a Filter transformation.");
+            throw new DataException(
+                    "Cannot write a record of topic " + row.record().topic()
+                            + ": it has no value, and delete.enabled is false. Set delete.enabled=true and pk.mode=record_key to"
+                            + " delete the row of its key, or drop such records with a Filter transformation.");
         }
     }
 }

@@ -41,14 +41,16 @@ record Shapes(String valueColumn, List<String> timestampFields, boolean replaces
         }
         if (row.op() == Row.Op.WRITE) {
             for (Shape.Field field : valueFields(row, rules)) {
-                if (!fields.containsKey(field.column()) || !fields.get(field.column()).isKey()) {
+                if (!fields.containsKey(field.column())
+                        || !fields.get(field.column()).isKey()) {
                     add(fields, field);
                 }
             }
         }
         if (fields.isEmpty()) {
-            throw new DataException("Cannot write a record of topic " + row.record().topic()
-                    + ": none of its fields becomes a column. Correct fields.whitelist and field.exclude.list.");
+            throw new DataException(
+                    "Cannot write a record of topic " + row.record().topic()
+                            + ": none of its fields becomes a column. Correct fields.whitelist and field.exclude.list.");
         }
         return new Shape(List.copyOf(fields.values()));
     }
@@ -73,11 +75,24 @@ record Shapes(String valueColumn, List<String> timestampFields, boolean replaces
 
     private static List<Shape.Field> kafka(List<String> names) {
         return List.of(
-                new Shape.Field(names.get(0), "topic", FieldType.of(Schema.STRING), row -> origin(row).topic(), true),
                 new Shape.Field(
-                        names.get(1), "partition", FieldType.of(Schema.INT32), row -> origin(row).partition(), true),
+                        names.get(0),
+                        "topic",
+                        FieldType.of(Schema.STRING),
+                        row -> origin(row).topic(),
+                        true),
                 new Shape.Field(
-                        names.get(2), "offset", FieldType.of(Schema.INT64), row -> row.record().origin().offset(), true));
+                        names.get(1),
+                        "partition",
+                        FieldType.of(Schema.INT32),
+                        row -> origin(row).partition(),
+                        true),
+                new Shape.Field(
+                        names.get(2),
+                        "offset",
+                        FieldType.of(Schema.INT64),
+                        row -> row.record().origin().offset(),
+                        true));
     }
 
     private static dev.sluice.api.record.TopicPartition origin(Row row) {
@@ -87,17 +102,21 @@ record Shapes(String valueColumn, List<String> timestampFields, boolean replaces
     private List<Shape.Field> recordKey(Row row, TableRules rules) {
         Object key = row.key();
         if (key == null) {
-            throw new DataException("Cannot write a record of topic " + row.record().topic()
-                    + ": it has no key, and pk.mode=record_key takes the columns of the primary key from it."
-                    + " Send records with a key, or set pk.mode to another mode.");
+            throw new DataException(
+                    "Cannot write a record of topic " + row.record().topic()
+                            + ": it has no key, and pk.mode=record_key takes the columns of the primary key from it."
+                            + " Send records with a key, or set pk.mode to another mode.");
         }
         if (key instanceof Struct || key instanceof Map) {
             return chosen(parts(key, "key", true), rules, "key", row);
         }
         if (rules.pkFields().size() != 1) {
-            throw new DataException("Cannot write a record of topic " + row.record().topic()
-                    + ": its key is a single value (" + typeOf(row.keySchema(), key).words()
-                    + "), and pk.fields has " + rules.pkFields().size() + " names. Set pk.fields to the one column of the key.");
+            throw new DataException(
+                    "Cannot write a record of topic " + row.record().topic()
+                            + ": its key is a single value ("
+                            + typeOf(row.keySchema(), key).words()
+                            + "), and pk.fields has " + rules.pkFields().size()
+                            + " names. Set pk.fields to the one column of the key.");
         }
         String name = rules.pkFields().get(0);
         return List.of(new Shape.Field(name, "key", typeOf(row.keySchema(), key), Row::key, true));
@@ -124,8 +143,9 @@ record Shapes(String valueColumn, List<String> timestampFields, boolean replaces
             SchemaAndValue header = row.record().headers().last(name).orElse(SchemaAndValue.NULL);
             Object value = header.value();
             if (value == null) {
-                throw new DataException("Cannot write a record of topic " + row.record().topic() + ": it has no header "
-                        + name + ", which is part of the primary key (pk.mode=record_header).");
+                throw new DataException(
+                        "Cannot write a record of topic " + row.record().topic() + ": it has no header " + name
+                                + ", which is part of the primary key (pk.mode=record_header).");
             }
             fields.add(new Shape.Field(
                     rules.fields().named(name), name, typeOf(header.schema(), value), Source.header(name), true));
@@ -133,16 +153,16 @@ record Shapes(String valueColumn, List<String> timestampFields, boolean replaces
         return fields;
     }
 
-    private static List<Shape.Field> chosen(
-            Map<String, Shape.Field> parts, TableRules rules, String where, Row row) {
+    private static List<Shape.Field> chosen(Map<String, Shape.Field> parts, TableRules rules, String where, Row row) {
         List<String> names = rules.pkFields().isEmpty() ? List.copyOf(parts.keySet()) : rules.pkFields();
         List<Shape.Field> key = new ArrayList<>();
         for (String name : names) {
             Shape.Field part = parts.get(name);
             if (part == null) {
-                throw new DataException("Cannot write a record of topic " + row.record().topic() + ": its " + where
-                        + " has no field " + name + ", which is part of the primary key; it has "
-                        + String.join(", ", parts.keySet()) + ". Correct pk.fields.");
+                throw new DataException(
+                        "Cannot write a record of topic " + row.record().topic() + ": its " + where
+                                + " has no field " + name + ", which is part of the primary key; it has "
+                                + String.join(", ", parts.keySet()) + ". Correct pk.fields.");
             }
             key.add(new Shape.Field(rules.fields().named(name), name, part.type(), part.source(), true));
         }
@@ -155,8 +175,7 @@ record Shapes(String valueColumn, List<String> timestampFields, boolean replaces
             return List.of();
         }
         if (!(value instanceof Struct || value instanceof Map)) {
-            return List.of(
-                    new Shape.Field(valueColumn, "value", typeOf(row.schema(), value), Row::value, false));
+            return List.of(new Shape.Field(valueColumn, "value", typeOf(row.schema(), value), Row::value, false));
         }
         List<Shape.Field> fields = new ArrayList<>();
         parts(value, "value", false).forEach((name, part) -> {
@@ -175,13 +194,16 @@ record Shapes(String valueColumn, List<String> timestampFields, boolean replaces
             StructSchema schema = struct.schema();
             for (Field field : schema.fields()) {
                 Source source = isKey ? Source.keyField(field.index()) : Source.valueField(field.index());
-                parts.put(field.name(), part(field.name(), type(field.name(), field.schema()), withDefault(source, field)));
+                parts.put(
+                        field.name(),
+                        part(field.name(), type(field.name(), field.schema()), withDefault(source, field)));
             }
             return parts;
         }
         ((Map<?, ?>) whole).forEach((key, value) -> {
             if (!(key instanceof String name)) {
-                throw new DataException("Cannot write a record whose " + where + " is a map with keys that are no texts.");
+                throw new DataException(
+                        "Cannot write a record whose " + where + " is a map with keys that are no texts.");
             }
             Source source = isKey ? Source.keyMember(name) : Source.valueMember(name);
             parts.put(name, part(name, timed(name, FieldType.ofValue(value)), source));

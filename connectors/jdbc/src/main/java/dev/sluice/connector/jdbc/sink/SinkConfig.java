@@ -74,10 +74,10 @@ public final class SinkConfig {
 
     private SinkConfig(Config config) {
         this.config = config;
-        this.connection = ConnectionConfig.of(config);
-        this.dialect = config.find(SinkKeys.DIALECT)
-                .flatMap(Dialects::named)
-                .orElseGet(() -> Dialects.ofUrl(connection.url()));
+        ConnectionConfig given = ConnectionConfig.of(config);
+        this.dialect =
+                config.find(SinkKeys.DIALECT).flatMap(Dialects::named).orElseGet(() -> Dialects.ofUrl(given.url()));
+        this.connection = given.withDefaults(dialect.writes().driverProperties());
     }
 
     /** Reads settings that were checked. */
@@ -159,8 +159,8 @@ public final class SinkConfig {
         });
     }
 
-    private static final List<String> SPEC_NAMES = List.of(
-            SinkKeys.TABLE_FORMAT.name(), SinkKeys.TABLE_NORMALIZE.name(), "table.types");
+    private static final List<String> SPEC_NAMES =
+            List.of(SinkKeys.TABLE_FORMAT.name(), SinkKeys.TABLE_NORMALIZE.name(), "table.types");
 
     private static boolean isReadable(String name, String value) {
         try {
@@ -184,21 +184,34 @@ public final class SinkConfig {
     }
 
     private static List<String> split(String text) {
-        return Arrays.stream(text.split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
     }
 
     /** Returns the rules of a table: those of all, unless {@code table.<name>.…} says otherwise. */
     TableRules rules(TableId id) {
         List<String> prefixes = List.of(TABLE + id, TABLE + id.name());
         return new TableRules(
-                own(prefixes, ".insert.mode").map(SinkKeys.INSERT_MODE.type()::parse).orElse(config.get(SinkKeys.INSERT_MODE)),
+                own(prefixes, ".insert.mode")
+                        .map(SinkKeys.INSERT_MODE.type()::parse)
+                        .orElse(config.get(SinkKeys.INSERT_MODE)),
                 own(prefixes, ".pk.mode").map(SinkKeys.PK_MODE.type()::parse).orElse(config.get(SinkKeys.PK_MODE)),
                 own(prefixes, ".pk.fields").map(SinkConfig::split).orElse(config.get(SinkKeys.PK_FIELDS)),
                 FieldRules.of(
-                        own(prefixes, ".fields.include").map(SinkConfig::split).orElse(config.get(SinkKeys.FIELDS_INCLUDE)),
-                        own(prefixes, ".fields.exclude").map(SinkConfig::split).orElse(config.get(SinkKeys.FIELDS_EXCLUDE)),
-                        own(prefixes, ".fields.rename").map(SinkConfig::split).orElse(config.get(SinkKeys.FIELDS_RENAME))),
-                own(prefixes, ".delete.enabled").map(SinkKeys.DELETE_ENABLED.type()::parse).orElse(config.get(SinkKeys.DELETE_ENABLED)));
+                        own(prefixes, ".fields.include")
+                                .map(SinkConfig::split)
+                                .orElse(config.get(SinkKeys.FIELDS_INCLUDE)),
+                        own(prefixes, ".fields.exclude")
+                                .map(SinkConfig::split)
+                                .orElse(config.get(SinkKeys.FIELDS_EXCLUDE)),
+                        own(prefixes, ".fields.rename")
+                                .map(SinkConfig::split)
+                                .orElse(config.get(SinkKeys.FIELDS_RENAME))),
+                own(prefixes, ".delete.enabled")
+                        .map(SinkKeys.DELETE_ENABLED.type()::parse)
+                        .orElse(config.get(SinkKeys.DELETE_ENABLED)));
     }
 
     private Optional<String> own(List<String> prefixes, String suffix) {

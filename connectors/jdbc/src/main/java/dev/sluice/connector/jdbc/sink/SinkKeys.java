@@ -20,8 +20,9 @@ final class SinkKeys {
 
     static final ConfigKey<InsertMode> INSERT_MODE = ConfigKey.enumeration("insert.mode", InsertMode.class)
             .defaultsTo(InsertMode.INSERT)
-            .doc("What becomes of records: insert makes new rows, upsert makes new rows or updates those that have the key,"
-                    + " update does only that. multi is another word for insert.")
+            .doc(
+                    "What becomes of records: insert makes new rows, upsert makes new rows or updates those that have the key,"
+                            + " update does only that. multi is another word for insert.")
             .importance(Importance.HIGH)
             .group(WRITING)
             .width(Width.SHORT);
@@ -29,15 +30,17 @@ final class SinkKeys {
     static final ConfigKey<Integer> BATCH_SIZE = ConfigKey.integer("batch.size")
             .defaultsTo(3_000)
             .check(Check.atLeast(1))
-            .doc("Rows that one statement carries at most. PostgreSQL takes them in bulk, where it has no effect. How many"
-                    + " records a transaction has at most is said by consumer.override.max.poll.records.")
+            .doc(
+                    "Rows that one statement carries at most. PostgreSQL takes them in bulk, where it has no effect. How many"
+                            + " records a transaction has at most is said by consumer.override.max.poll.records.")
             .group(WRITING)
             .width(Width.SHORT);
 
     static final ConfigKey<Boolean> DELETE_ENABLED = ConfigKey.bool("delete.enabled")
             .defaultsTo(false)
-            .doc("Whether a record without a value deletes the row of its key (pk.mode=record_key), and a delete of Debezium"
-                    + " the row of its key or former values.")
+            .doc(
+                    "Whether a record without a value deletes the row of its key (pk.mode=record_key), and a delete of Debezium"
+                            + " the row of its key or former values.")
             .group(WRITING)
             .width(Width.SHORT);
 
@@ -62,9 +65,10 @@ final class SinkKeys {
             .alias("primary.key.fields")
             .defaultsTo(List.of())
             .check(Check.distinct())
-            .doc("Fields or headers that make the key; left out, all of the record's key or value. For a key that is no struct,"
-                    + " the name of its column. With pk.mode=kafka three names, otherwise __connect_topic,"
-                    + " __connect_partition and __connect_offset.")
+            .doc(
+                    "Fields or headers that make the key; left out, all of the record's key or value. For a key that is no struct,"
+                            + " the name of its column. With pk.mode=kafka three names, otherwise __connect_topic,"
+                            + " __connect_partition and __connect_offset.")
             .group(TABLES)
             .width(Width.LONG);
 
@@ -72,9 +76,10 @@ final class SinkKeys {
             .alias("collection.name.format")
             .defaultsTo("${topic}")
             .check(Check.nonEmpty())
-            .doc("Name of the table, in which ${topic} stands for the topic and ${source.table}, ${source.schema} … for what"
-                    + " Debezium says of the origin. A dot divides schema and table; within double quotes it is a"
-                    + " part of the name.")
+            .doc(
+                    "Name of the table, in which ${topic} stands for the topic and ${source.table}, ${source.schema} … for what"
+                            + " Debezium says of the origin. A dot divides schema and table; within double quotes it is a"
+                            + " part of the name.")
             .group(TABLES)
             .width(Width.LONG);
 
@@ -138,8 +143,9 @@ final class SinkKeys {
             .alias("use.time.zone")
             .defaultsTo("UTC")
             .check(Check.of("a time zone such as UTC or Europe/Berlin", SinkKeys::isZone))
-            .doc("Time zone whose clock is written into columns that have none (timestamp). Columns with a time zone hold"
-                    + " the instant, whatever is set here.")
+            .doc(
+                    "Time zone whose clock is written into columns that have none (timestamp). Columns with a time zone hold"
+                            + " the instant, whatever is set here.")
             .group(TABLES)
             .width(Width.MEDIUM);
 
@@ -151,13 +157,15 @@ final class SinkKeys {
 
     static final ConfigKey<Quotes> QUOTES = ConfigKey.enumeration("quote.sql.identifiers", Quotes.class)
             .defaultsTo(Quotes.ALWAYS)
-            .doc("With never, names are written as the database keeps unquoted ones, such as all in lower case by PostgreSQL.")
+            .doc(
+                    "With never, names are written as the database keeps unquoted ones, such as all in lower case by PostgreSQL.")
             .group(TABLES)
             .width(Width.SHORT);
 
     static final ConfigKey<Boolean> AUTO_CREATE = ConfigKey.bool("auto.create")
             .defaultsTo(false)
-            .doc("Whether a missing table is made from the record's schema, or from the values of a record that has none.")
+            .doc(
+                    "Whether a missing table is made from the record's schema, or from the values of a record that has none.")
             .group(CHANGES)
             .width(Width.SHORT);
 
@@ -178,9 +186,10 @@ final class SinkKeys {
     static final ConfigKey<Drift> DRIFT = ConfigKey.enumeration("schema.drift", Drift.class)
             .extended()
             .optional()
-            .doc("What happens where a record does not fit its table. fail stops the task; dlq makes it a bad record; evolve"
-                    + " adds the column or widens its type; lenient leaves fields without a column out and logs it; ignore"
-                    + " also leaves fields of another type out. Left out: evolve with auto.evolve=true, else fail.")
+            .doc(
+                    "What happens where a record does not fit its table. fail stops the task; dlq makes it a bad record; evolve"
+                            + " adds the column or widens its type; lenient leaves fields without a column out and logs it; ignore"
+                            + " also leaves fields of another type out. Left out: evolve with auto.evolve=true, else fail.")
             .group(CHANGES)
             .width(Width.SHORT);
 
@@ -195,8 +204,9 @@ final class SinkKeys {
     static final ConfigKey<Boolean> EXACTLY_ONCE = ConfigKey.bool("exactly.once")
             .extended()
             .defaultsTo(false)
-            .doc("Whether offsets are kept in a table of the database, written in the transaction of the rows, so that no"
-                    + " record is written twice whatever fails.")
+            .doc(
+                    "Whether offsets are kept in a table of the database, written in the transaction of the rows, so that no"
+                            + " record is written twice whatever fails.")
             .group(DELIVERY)
             .width(Width.SHORT);
 
@@ -213,8 +223,9 @@ final class SinkKeys {
             .alias("flush.max.retries")
             .optional()
             .check(Check.atLeast(0))
-            .doc("How often a batch is tried again after a failure that may pass; then the task fails. Left out, the limit is"
-                    + " the time in sink.put.retry.timeout.ms.")
+            .doc(
+                    "How often a batch is tried again after a failure that may pass; then the task fails. Left out, the limit is"
+                            + " the time in sink.put.retry.timeout.ms.")
             .group(DELIVERY)
             .width(Width.SHORT);
 

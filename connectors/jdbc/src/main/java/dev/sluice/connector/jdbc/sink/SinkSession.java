@@ -75,7 +75,7 @@ public final class SinkSession {
             return;
         }
         try {
-            interruptibly(() -> {
+            boolean unused = interruptibly(() -> {
                 writer.write(records, new Errants(context.errantRecords()));
                 return true;
             });
@@ -93,9 +93,7 @@ public final class SinkSession {
                     again.getMessage() + " It was tried again max.retries times (" + max + ").", again);
         }
         Duration pause = config.retryPause();
-        return pause == null
-                ? again
-                : RetriableException.after(pause, String.valueOf(again.getMessage()), again);
+        return pause == null ? again : RetriableException.after(pause, String.valueOf(again.getMessage()), again);
     }
 
     /** Returns what {@link #put} would send. */
@@ -126,7 +124,8 @@ public final class SinkSession {
             return work.run();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-            throw new RetriableException("Cannot go on: the task was interrupted while it waited for a connection.", ended);
+            throw new RetriableException(
+                    "Cannot go on: the task was interrupted while it waited for a connection.", ended);
         }
     }
 }

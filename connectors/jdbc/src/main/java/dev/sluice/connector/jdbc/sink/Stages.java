@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
 
 /**
  * The temporary tables in which PostgreSQL takes rows before one statement merges them: one for each table and list of columns. They
@@ -23,7 +23,7 @@ final class Stages {
 
     private final Map<Key, TableId> stages = new LinkedHashMap<>();
     private final Set<TableId> filled = new HashSet<>();
-    private @Nullable PGConnection owner;
+    private @Nullable Connection owner;
     private int made;
 
     private record Key(TableId table, List<String> columns) {}
@@ -31,7 +31,7 @@ final class Stages {
     /** Makes the stage of a table's columns, if this connection does not have it. Outside a transaction. */
     @SuppressWarnings("ReferenceEquality") // Another connection has none of the tables of this one.
     void prepare(Connection connection, CopySql sql, TableId table, List<String> columns) throws SQLException {
-        PGConnection physical = connection.unwrap(PGConnection.class);
+        Connection physical = connection.unwrap(BaseConnection.class);
         if (physical != owner) {
             stages.clear();
             owner = physical;

@@ -24,12 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param text gives the statement for so many rows
  */
 record StatementStep(
-        WriteSql sql,
-        RowPlan plan,
-        List<RowPlan.Target> targets,
-        List<Row> rows,
-        int rowsMax,
-        IntFunction<String> text)
+        WriteSql sql, RowPlan plan, List<RowPlan.Target> targets, List<Row> rows, int rowsMax, IntFunction<String> text)
         implements Step {
     private static final int BATCH_MAX = 1_000;
 
@@ -75,7 +70,11 @@ record StatementStep(
             int columns = targets.size();
             for (int i = 0; i < values.size(); i++) {
                 int index = isMany ? i : i % columns;
-                sql.bind(statement, index + 1, values.get(i), targets.get(i % columns).column());
+                sql.bind(
+                        statement,
+                        index + 1,
+                        values.get(i),
+                        targets.get(i % columns).column());
                 if (!isMany && index == columns - 1) {
                     statement.addBatch();
                 }

@@ -79,8 +79,7 @@ record Steps(WriteSql sql, int rowsMax) {
     }
 
     private String upsert(RowPlan plan, int rows) {
-        return sql.upsert(plan.table(), plan.columns(), plan.keyColumns(), rows)
-                .orElseThrow();
+        return sql.upsert(plan.table(), plan.columns(), plan.keyColumns(), rows).orElseThrow();
     }
 
     private Step updated(RowPlan plan, List<Row> rows) {

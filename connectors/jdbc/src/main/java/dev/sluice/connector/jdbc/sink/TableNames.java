@@ -60,7 +60,12 @@ final class TableNames {
         StringBuilder text = new StringBuilder();
         while (variables.find()) {
             String value = value(variables.group(1), topic, row);
-            boolean isQuoted = format.substring(0, variables.start()).chars().filter(c -> c == '"').count() % 2 == 1;
+            boolean isQuoted = format.substring(0, variables.start())
+                                    .chars()
+                                    .filter(c -> c == '"')
+                                    .count()
+                            % 2
+                    == 1;
             variables.appendReplacement(text, Matcher.quoteReplacement(isQuoted ? value.replace("\"", "\"\"") : value));
         }
         return variables.appendTail(text).toString();

@@ -123,7 +123,10 @@ final class TargetWriter {
     /** Takes a record out that the database points at; the others are tried without it. */
     private boolean takesOut(WriteFailure failed, Errants errants) {
         Row row = failed.row();
-        if (row == null || !errants.isTolerant() || errants.count() >= POINTED_MAX || !failures.isRecord(failed.reason())) {
+        if (row == null
+                || !errants.isTolerant()
+                || errants.count() >= POINTED_MAX
+                || !failures.isRecord(failed.reason())) {
             return false;
         }
         errants.add(row.record(), failures.ofRecord(failed));
@@ -137,7 +140,8 @@ final class TargetWriter {
         if (kept != null) {
             kept.makeSure(connection, places.keySet());
         }
-        List<Step> work = steps.of(batch(connection, records, transaction.errants).segments());
+        List<Step> work =
+                steps.of(batch(connection, records, transaction.errants).segments());
         for (Step step : work) {
             step.prepare(transaction);
         }
@@ -188,8 +192,7 @@ final class TargetWriter {
     private void add(Connection connection, Row row, Batch batch) throws SQLException {
         switch (row.op()) {
             case WRITE ->
-                batch.write(
-                        plans.plan(connection, row), row, plans.rules(row).deletes());
+                batch.write(plans.plan(connection, row), row, plans.rules(row).deletes());
             case DELETE -> delete(connection, row, batch);
             case TRUNCATE -> {
                 if (config.truncates()) {
@@ -249,11 +252,7 @@ final class TargetWriter {
     }
 
     private void renderInto(
-            Connection connection,
-            Row row,
-            Batch batch,
-            Map<Object, RowPlan> made,
-            Map<String, RenderedWrite> changes)
+            Connection connection, Row row, Batch batch, Map<Object, RowPlan> made, Map<String, RenderedWrite> changes)
             throws SQLException {
         RowPlan known = made.get(plans.kindOf(row));
         if (known == null || !known.covers(row)) {

@@ -46,6 +46,9 @@ final class Widening {
 
     private static boolean isShort(ColumnType column) {
         boolean isLimited = column.code() == Types.CHAR || column.code() == Types.VARCHAR;
-        return isLimited && column.size() > 0 && column.size() < 4_000 && !column.name().equalsIgnoreCase("text");
+        return isLimited
+                && column.size() > 0
+                && column.size() < 4_000
+                && !column.name().equalsIgnoreCase("text");
     }
 }

@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param plain turns a value of the record into one of the kind; never sees null
  */
 public record FieldType(
-        ValueKind kind,
-        @Nullable Schema schema,
-        @Nullable SqlType wanted,
-        UnaryOperator<Object> plain) {
+        ValueKind kind, @Nullable Schema schema, @Nullable SqlType wanted, UnaryOperator<Object> plain) {
     /** Data without a schema, of which no value has been seen. */
     public static final FieldType UNKNOWN = new FieldType(ValueKind.ANY, null, null, UnaryOperator.identity());
 
@@ -65,8 +62,11 @@ public record FieldType(
     private static FieldType ofArray(ArraySchema schema) {
         FieldType item = of(schema.items());
         SqlType wanted = item.wanted();
-        boolean isFlat = item.kind() != ValueKind.ARRAY && item.kind() != ValueKind.NESTED && wanted != null;
-        return of(ValueKind.ARRAY, schema, isFlat ? SqlType.arrayOf(wanted) : SqlType.of(ColumnKind.JSON));
+        boolean isDeep = item.kind() == ValueKind.ARRAY || item.kind() == ValueKind.NESTED;
+        return of(
+                ValueKind.ARRAY,
+                schema,
+                isDeep || wanted == null ? SqlType.of(ColumnKind.JSON) : SqlType.arrayOf(wanted));
     }
 
     static FieldType of(ValueKind kind, Schema schema, SqlType wanted) {

@@ -19,10 +19,8 @@ record JdbcForm(ColumnKind column, ZoneId zone) {
     /** Returns the value to bind. */
     Object of(ValueKind kind, Object value) {
         ValueKind actual = kind == ValueKind.ANY ? checked(value) : kind;
-        if (column == ColumnKind.JSON && actual != ValueKind.TEXT && actual != ValueKind.JSON || isJson(actual)) {
-            return JsonText.of(value);
-        }
-        if (kind == ValueKind.ANY && column == ColumnKind.JSON) {
+        boolean isText = kind == ValueKind.TEXT || kind == ValueKind.JSON;
+        if (isNested(actual) || (column == ColumnKind.JSON && !isText)) {
             return JsonText.of(value);
         }
         return switch (actual) {
@@ -35,7 +33,7 @@ record JdbcForm(ColumnKind column, ZoneId zone) {
         };
     }
 
-    private static boolean isJson(ValueKind kind) {
+    private static boolean isNested(ValueKind kind) {
         return kind == ValueKind.NESTED || kind == ValueKind.ARRAY;
     }
 

@@ -22,14 +22,62 @@ import java.util.function.UnaryOperator;
 final class NamedTypes {
     private static final Map<String, Named> ALL = Map.ofEntries(
             entry("io.debezium.time.Date", SchemaType.INT32, ValueKind.DATE, ColumnKind.DATE, 0, NamedTypes::day),
-            entry("io.debezium.time.Time", SchemaType.INT32, ValueKind.TIME, ColumnKind.TIME, 3, NamedTypes::millisOfDay),
-            entry("io.debezium.time.NanoTime", SchemaType.INT64, ValueKind.TIME, ColumnKind.TIME, 6, NamedTypes::nanosOfDay),
-            entry("io.debezium.time.Timestamp", SchemaType.INT64, ValueKind.INSTANT, ColumnKind.TIMESTAMP, 3, NamedTypes::millis),
-            entry("io.debezium.time.NanoTimestamp", SchemaType.INT64, ValueKind.INSTANT, ColumnKind.TIMESTAMP, 6, NamedTypes::nanos),
-            entry("io.debezium.time.ZonedTimestamp", SchemaType.STRING, ValueKind.INSTANT, ColumnKind.INSTANT, 6, NamedTypes::zoned),
-            entry("io.debezium.data.Json", SchemaType.STRING, ValueKind.JSON, ColumnKind.JSON, 0, UnaryOperator.identity()),
-            entry("io.debezium.data.Uuid", SchemaType.STRING, ValueKind.UUID, ColumnKind.UUID, 0, UnaryOperator.identity()),
-            entry("io.debezium.data.VariableScaleDecimal", SchemaType.STRUCT, ValueKind.DECIMAL, ColumnKind.DECIMAL, 0, NamedTypes::decimal));
+            entry(
+                    "io.debezium.time.Time",
+                    SchemaType.INT32,
+                    ValueKind.TIME,
+                    ColumnKind.TIME,
+                    3,
+                    NamedTypes::millisOfDay),
+            entry(
+                    "io.debezium.time.NanoTime",
+                    SchemaType.INT64,
+                    ValueKind.TIME,
+                    ColumnKind.TIME,
+                    6,
+                    NamedTypes::nanosOfDay),
+            entry(
+                    "io.debezium.time.Timestamp",
+                    SchemaType.INT64,
+                    ValueKind.INSTANT,
+                    ColumnKind.TIMESTAMP,
+                    3,
+                    NamedTypes::millis),
+            entry(
+                    "io.debezium.time.NanoTimestamp",
+                    SchemaType.INT64,
+                    ValueKind.INSTANT,
+                    ColumnKind.TIMESTAMP,
+                    6,
+                    NamedTypes::nanos),
+            entry(
+                    "io.debezium.time.ZonedTimestamp",
+                    SchemaType.STRING,
+                    ValueKind.INSTANT,
+                    ColumnKind.INSTANT,
+                    6,
+                    NamedTypes::zoned),
+            entry(
+                    "io.debezium.data.Json",
+                    SchemaType.STRING,
+                    ValueKind.JSON,
+                    ColumnKind.JSON,
+                    0,
+                    UnaryOperator.identity()),
+            entry(
+                    "io.debezium.data.Uuid",
+                    SchemaType.STRING,
+                    ValueKind.UUID,
+                    ColumnKind.UUID,
+                    0,
+                    UnaryOperator.identity()),
+            entry(
+                    "io.debezium.data.VariableScaleDecimal",
+                    SchemaType.STRUCT,
+                    ValueKind.DECIMAL,
+                    ColumnKind.DECIMAL,
+                    0,
+                    NamedTypes::decimal));
 
     private NamedTypes() {}
 

@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the values of one column as PostgreSQL reads them from text. One thread. */
@@ -59,16 +62,16 @@ interface TextForm {
 
     /** Chooses by each value's class, for data without a schema. */
     private static TextForm any(ColumnKind column, ZoneId zone) {
-        @Nullable TextForm[] forms = new @Nullable TextForm[ValueKind.values().length];
+        Map<ValueKind, TextForm> forms = new EnumMap<>(ValueKind.class);
         return (value, out) -> {
             ValueKind kind = Plain.kindOf(value);
-            TextForm form = forms[kind.ordinal()];
+            TextForm form = forms.get(kind);
             if (form == null) {
                 if (!kind.fits(column)) {
                     throw new DataException("the value is " + kind + " and the column " + column);
                 }
                 form = of(kind, column, zone);
-                forms[kind.ordinal()] = form;
+                forms.put(kind, form);
             }
             form.write(value, out);
         };
@@ -95,7 +98,7 @@ interface TextForm {
             text.append(item);
         } else {
             TextBuffer buffer = TextBuffer.plain();
-            of(Plain.kindOf(item), ColumnKind.OTHER, java.time.ZoneOffset.UTC).write(item, buffer);
+            of(Plain.kindOf(item), ColumnKind.OTHER, ZoneOffset.UTC).write(item, buffer);
             String written = buffer.toString();
             text.append('"')
                     .append(written.replace("\\", "\\\\").replace("\"", "\\\""))

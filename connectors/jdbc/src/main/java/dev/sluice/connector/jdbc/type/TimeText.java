@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
  */
 final class TimeText {
     private static final int SECONDS_OF_DAY = 86_400;
+    private static final int NANOS = 1_000_000_000;
 
     private final ZoneId zone;
     private final boolean isUtc;
@@ -75,7 +76,8 @@ final class TimeText {
     }
 
     void time(LocalTime time, TextBuffer out) {
-        time(time.toSecondOfDay(), time.getNano(), out);
+        long nanos = time.toNanoOfDay();
+        time((int) (nanos / NANOS), (int) (nanos % NANOS), out);
     }
 
     private static void time(int secondOfDay, int nano, TextBuffer out) {

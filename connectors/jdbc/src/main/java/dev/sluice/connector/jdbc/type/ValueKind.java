@@ -35,6 +35,7 @@ public enum ValueKind {
     /** Anything: data without a schema. */
     ANY(ColumnKind.values());
 
+    @SuppressWarnings("ImmutableEnumChecker") // Never changed after the constructor; an enum's own set is the fast one.
     private final Set<ColumnKind> columns;
 
     /** Everything but bytes has a text, so that a column of texts or of a type that nobody knows takes it. */

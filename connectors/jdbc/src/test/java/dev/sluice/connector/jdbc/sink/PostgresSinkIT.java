@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ final class PostgresSinkIT {
         postgres.close();
     }
 
-    private static Struct order(long id, String note) {
+    private static Struct order(long id, @Nullable String note) {
         return struct(ORDER, id, note);
     }
 

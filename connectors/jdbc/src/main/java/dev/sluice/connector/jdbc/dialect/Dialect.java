@@ -17,6 +17,11 @@ public interface Dialect {
     /** Returns the statements that write. */
     WriteSql writes();
 
+    /** Returns how it is read. */
+    default ReadSql reads() {
+        return ReadSql.STANDARD;
+    }
+
     /**
      * Returns what a failure means; most databases keep to the classes of SQL states, which
      * {@link FailureKind#ofState} knows.

@@ -23,4 +23,9 @@ final class PostgresDialect implements Dialect {
     public WriteSql writes() {
         return WRITES;
     }
+
+    @Override
+    public ReadSql reads() {
+        return ReadSql.POSTGRES;
+    }
 }

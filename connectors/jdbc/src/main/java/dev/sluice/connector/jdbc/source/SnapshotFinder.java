@@ -1,0 +1,299 @@
+package dev.sluice.connector.jdbc.source;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Safe mode on PostgreSQL: each row once, however late and in whatever order transactions commit.
+ *
+ * <p>Each round reads in one snapshot. A row is taken if the transaction that wrote this version of it ({@code xmin}) is not
+ * among those whose rows earlier rounds took ({@link XidSet}), wherever in the order the row stands; so a late commit is
+ * found though later rows were read long ago. A round that was interrupted is finished first: rows of exactly its
+ * transactions behind the last place.
+ *
+ * <p>So that not all rows are looked at each time there is a floor. It rises to where the order ended in a round when every
+ * transaction that ran then has ended and one more round has read what those left: by then nobody is left who took a
+ * number or a time below it. Cost of a round: the rows above the floor.
+ */
+final class SnapshotFinder implements Finder {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotFinder.class);
+    private static final long AGE_MAX = 1L << 31;
+
+    private final SourceConfig.Reading reading;
+    private final LongSupplier nanoTime;
+    private @Nullable Completed completed;
+    private @Nullable Candidate candidate;
+    private boolean isCandidateDue;
+    private Set<String> running = Set.of();
+
+    SnapshotFinder(SourceConfig.Reading reading, LongSupplier nanoTime) {
+        this.reading = reading;
+        this.nanoTime = nanoTime;
+    }
+
+    /** How the last round ended, until the next one makes its first record. */
+    private record Completed(SafeOffset safe, @Nullable Position top) {}
+
+    /** Where the floor may rise to, once all that ran at that time has ended. */
+    private record Candidate(long floor, long xmax, Set<String> running, long nanos) {}
+
+    @Override
+    public boolean needsSnapshot() {
+        return true;
+    }
+
+    /** Before the snapshot is taken: who ended by now has left nothing that the coming round does not see. */
+    @Override
+    public void look(Connection connection) throws SQLException {
+        isCandidateDue = candidate != null && hasEnded(candidate, Snapshot.active(connection));
+    }
+
+    private static boolean hasEnded(Candidate candidate, Set<String> active) {
+        return !active.contains(Snapshot.PREPARED) && Collections.disjoint(candidate.running, active);
+    }
+
+    @Override
+    public Round begin(Connection connection, Order order, @Nullable Map<String, @Nullable Object> offset)
+            throws SQLException {
+        Snapshot snapshot = Snapshot.take(connection);
+        running = Snapshot.active(connection);
+        Completed before = completed;
+        if (before != null && isOf(before.safe, snapshot)) {
+            SafeOffset safe = before.safe;
+            return fresh(order, snapshot, before.top, safe.floor(), safe.doing(), safe.until());
+        }
+        Position place = place(offset, before, snapshot);
+        SafeOffset safe = offset == null ? null : SafeOffset.of(offset);
+        if (before != null || safe == null || !isOf(safe, snapshot)) {
+            return fresh(order, snapshot, place, place == null ? null : floor(order, place), null, null);
+        }
+        return new SnapshotRound(order, snapshot, place, safe, true);
+    }
+
+    private @Nullable Position place(
+            @Nullable Map<String, @Nullable Object> offset, @Nullable Completed before, Snapshot snapshot) {
+        if (before != null) {
+            return before.top;
+        }
+        return offset == null
+                ? Start.of(reading.start(), micros(snapshot.nowMicros()))
+                : Position.of(offset).orElse(null);
+    }
+
+    /** Transaction ids say nothing if the rows came from another server, or so long ago that ids came round. */
+    private static boolean isOf(SafeOffset safe, Snapshot snapshot) {
+        long horizon = safe.doing().horizon();
+        boolean isKnown = horizon <= snapshot.xmax() && snapshot.age(horizon) < AGE_MAX;
+        if (!isKnown) {
+            LOG.atWarn()
+                    .addKeyValue("xmin", horizon)
+                    .addKeyValue("xmax", snapshot.xmax())
+                    .log("the stored transaction ids are not of this server's present: reading goes on behind the last"
+                            + " row, and rows that were committed late before are not looked for");
+        }
+        return isKnown;
+    }
+
+    private Round fresh(
+            Order order,
+            Snapshot snapshot,
+            @Nullable Position place,
+            @Nullable Long floor,
+            @Nullable XidSet done,
+            @Nullable Long since) {
+        XidSet doing = done == null ? XidSet.below(snapshot.xmin()) : done.from(snapshot.xmin());
+        Long until = order.time() == null ? null : until(snapshot, since);
+        return new SnapshotRound(order, snapshot, place, new SafeOffset(floor, done, since, doing, until), false);
+    }
+
+    /** Never before the end of the last round, also if the clock was set back. */
+    private Long until(Snapshot snapshot, @Nullable Long since) {
+        long until = snapshot.nowMicros() - toMicros(reading.safety().delay());
+        return since == null ? (Long) until : (Long) Math.max(since, until);
+    }
+
+    private static long floor(Order order, Position place) {
+        return order.time() == null
+                ? Objects.requireNonNull(place.number(), "number")
+                : toMicros(Objects.requireNonNull(place.time(), "time"));
+    }
+
+    private static long toMicros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    private static long toMicros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    private static Instant micros(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    /** One round. The state of its offset grows as rows of transactions above the horizon are seen. */
+    private final class SnapshotRound implements Round {
+        private final Order order;
+        private final Snapshot snapshot;
+        private final @Nullable Position place;
+        private final SafeOffset safe;
+        private final boolean isFinishing;
+        private Map<String, @Nullable Object> shared;
+        private @Nullable Position top;
+        private boolean hasLeftRows;
+
+        SnapshotRound(Order order, Snapshot snapshot, @Nullable Position place, SafeOffset safe, boolean isFinishing) {
+            this.order = order;
+            this.snapshot = snapshot;
+            this.place = place;
+            this.safe = safe;
+            this.isFinishing = isFinishing;
+            this.shared = safe.toMap();
+            this.top = place;
+        }
+
+        @Override
+        public void addWhere(Sql sql) {
+            sql.add(" WHERE ").add(order.first()).add(" IS NOT NULL");
+            Long floor = safe.floor();
+            if (floor != null) {
+                // A time may be coarse, so that a later transaction has the floor's very own; a number never is.
+                sql.add(" AND ").add(order.first()).add(order.time() == null ? " > " : " >= ");
+                addFirst(sql, floor);
+            }
+            if (safe.until() != null) {
+                sql.add(" AND ").add(order.first()).add(" < ");
+                addFirst(sql, safe.until());
+            }
+            addNew(sql);
+            if (isFinishing) {
+                safe.doing()
+                        .addContains(sql.add(" AND "), snapshot.age(safe.doing().horizon()));
+            }
+            boolean isBehind = isFinishing || safe.done() == null;
+            if (isBehind && place != null) {
+                order.addAfter(sql.add(" AND "), place);
+            }
+        }
+
+        private void addNew(Sql sql) {
+            XidSet done = safe.done();
+            if (done == null) {
+                return;
+            }
+            sql.add(" AND (");
+            if (safe.since() != null) {
+                sql.add(order.first()).add(" >= ");
+                addFirst(sql, safe.since());
+                sql.add(" OR ");
+            }
+            done.addContains(sql.add("NOT "), snapshot.age(done.horizon()));
+            sql.add(")");
+        }
+
+        private void addFirst(Sql sql, long value) {
+            if (order.time() == null) {
+                sql.number(value);
+            } else {
+                sql.time(micros(value), order.isZoned());
+            }
+        }
+
+        @Override
+        public List<String> extras() {
+            return isFinishing ? List.of() : List.of("CASE WHEN age(xmin) <= " + snapshot.xminAge() + " THEN xmin END");
+        }
+
+        @Override
+        public boolean takes(Rows row, Position at, int extraIndex) throws SQLException {
+            Object last32Bits = isFinishing ? null : row.get(extraIndex);
+            if (last32Bits == null) {
+                return true;
+            }
+            long xid = snapshot.whole((Long) last32Bits);
+            if (!safe.doing().canHold(xid)) {
+                hasLeftRows = true;
+                return false;
+            }
+            if (safe.doing().add(xid)) {
+                shared = safe.toMap();
+            }
+            return true;
+        }
+
+        @Override
+        public Map<String, @Nullable Object> offset(Position at) {
+            completed = null;
+            top = later(top, at);
+            Map<String, @Nullable Object> offset = new HashMap<>(8);
+            at.putInto(offset);
+            offset.put(SafeOffset.NAME, shared);
+            return offset;
+        }
+
+        @Override
+        public boolean isFollowed() {
+            return isFinishing;
+        }
+
+        @Override
+        public void complete() {
+            Position end = top;
+            Long raised = isFinishing || hasLeftRows ? safe.floor() : raised();
+            if (!isFinishing && !hasLeftRows && end != null && candidate == null) {
+                candidate = candidate(end);
+            }
+            SafeOffset complete = new SafeOffset(raised, safe.done(), safe.since(), safe.doing(), safe.until());
+            completed = new Completed(complete, end);
+        }
+
+        private Position later(@Nullable Position one, Position other) {
+            return one == null || first(other) >= first(one) ? other : one;
+        }
+
+        private long first(Position at) {
+            return floor(order, at);
+        }
+
+        private @Nullable Long raised() {
+            Candidate due = candidate;
+            Long floor = safe.floor();
+            if (due == null || !isCandidateDue || due.xmax > snapshot.xmin() || !isOldEnough(due)) {
+                return floor;
+            }
+            candidate = null;
+            return floor == null ? (Long) due.floor : (Long) Math.max(floor, due.floor);
+        }
+
+        /** A standby does not know who runs on its primary: there only time tells. */
+        private boolean isOldEnough(Candidate due) {
+            return !snapshot.isStandby()
+                    || nanoTime.getAsLong() - due.nanos
+                            > reading.safety().late().toNanos();
+        }
+
+        private Candidate candidate(Position end) {
+            long floor;
+            if (order.time() == null) {
+                floor = Objects.requireNonNull(end.number()) - reading.safety().lateNumbers();
+            } else {
+                long newest =
+                        Math.min(toMicros(Objects.requireNonNull(end.time())), Objects.requireNonNull(safe.until()));
+                floor = newest - toMicros(reading.safety().late());
+            }
+            return new Candidate(floor, snapshot.xmax(), running, nanoTime.getAsLong());
+        }
+    }
+}

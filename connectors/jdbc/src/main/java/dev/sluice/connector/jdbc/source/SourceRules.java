@@ -1,0 +1,110 @@
+package dev.sluice.connector.jdbc.source;
+
+import dev.sluice.api.config.Config;
+import dev.sluice.api.config.ConfigKey;
+import dev.sluice.api.config.ConfigProblems;
+import dev.sluice.connector.jdbc.table.TableId;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** What holds between the settings of the source. */
+final class SourceRules {
+    private SourceRules() {}
+
+    static void checkTables(Config config, ConfigProblems problems) {
+        checkPatterns(config, SourceKeys.INCLUDE, problems);
+        checkPatterns(config, SourceKeys.EXCLUDE, problems);
+        checkNames(config, SourceKeys.WHITELIST, problems);
+        checkNames(config, SourceKeys.BLACKLIST, problems);
+        boolean hasNames = !config.get(SourceKeys.WHITELIST).isEmpty();
+        if (hasNames && !config.get(SourceKeys.BLACKLIST).isEmpty()) {
+            problems.error(
+                    SourceKeys.BLACKLIST,
+                    "Cannot use table.blacklist and table.whitelist: the whitelist alone says which tables are read.",
+                    "Keep one of them.");
+        }
+        if (hasNames && !config.get(SourceKeys.INCLUDE).isEmpty()) {
+            problems.error(
+                    SourceKeys.INCLUDE,
+                    "Cannot use table.include.list and table.whitelist: both say which tables are read.",
+                    "Keep one of them.");
+        }
+    }
+
+    private static void checkPatterns(Config config, ConfigKey<List<String>> key, ConfigProblems problems) {
+        for (String text : config.get(key)) {
+            try {
+                String compiled = Pattern.compile(text).pattern();
+                assert compiled.equals(text);
+            } catch (PatternSyntaxException wrong) {
+                problems.error(
+                        key,
+                        "Cannot use " + key.name() + ": '" + text + "' is no regular expression ("
+                                + wrong.getDescription() + ").");
+            }
+        }
+    }
+
+    private static void checkNames(Config config, ConfigKey<List<String>> key, ConfigProblems problems) {
+        for (String text : config.get(key)) {
+            try {
+                TableId parsed = TableId.parse(text);
+                assert !parsed.name().isEmpty();
+            } catch (IllegalArgumentException wrong) {
+                problems.error(
+                        key,
+                        "Cannot use " + key.name() + ": '" + text + "' names no table: " + wrong.getMessage() + ".");
+            }
+        }
+    }
+
+    static void checkColumns(Config config, ConfigProblems problems) {
+        checkMapping(config, SourceKeys.NUMBER_MAPPING, problems);
+        checkMapping(config, SourceKeys.TIME_MAPPING, problems);
+        Mode mode = Mode.of(config.get(SourceKeys.MODE));
+        boolean hasTime = !config.get(SourceKeys.TIME_COLUMNS).isEmpty()
+                || config.find(SourceKeys.TIME_MAPPING).isPresent();
+        if (mode.usesTimestamp() && !hasTime) {
+            problems.error(
+                    SourceKeys.TIME_COLUMNS,
+                    "Cannot read by timestamp: timestamp.column.name is not set.",
+                    "Set it to the column that holds the time of a row's last change.");
+        }
+    }
+
+    private static void checkMapping(Config config, ConfigKey<String> key, ConfigProblems problems) {
+        try {
+            ColumnMapping parsed = ColumnMapping.parse(config.find(key).orElse(""));
+            assert parsed.entries() != null;
+        } catch (IllegalArgumentException wrong) {
+            problems.error(key, "Cannot use " + key.name() + ": " + wrong.getMessage() + ".");
+        }
+    }
+
+    static void checkQuery(Config config, ConfigProblems problems) {
+        String query = SourceConfig.query(config);
+        if (query == null) {
+            return;
+        }
+        boolean hasTables = !config.get(SourceKeys.INCLUDE).isEmpty()
+                || !config.get(SourceKeys.WHITELIST).isEmpty()
+                || !config.get(SourceKeys.BLACKLIST).isEmpty();
+        if (hasTables) {
+            problems.error(
+                    SourceKeys.QUERY,
+                    "Cannot use query together with lists of tables: the query says what is read.",
+                    "Keep one of them.");
+        }
+        Mode mode = Mode.of(config.get(SourceKeys.MODE));
+        if (mode.usesNumber()
+                && config.find(SourceKeys.NUMBER_COLUMN)
+                        .filter(name -> !name.isBlank())
+                        .isEmpty()) {
+            problems.error(
+                    SourceKeys.NUMBER_COLUMN,
+                    "Cannot find the growing column of a query by itself: incrementing.column.name is not set.",
+                    "Set it to a column of the query.");
+        }
+    }
+}

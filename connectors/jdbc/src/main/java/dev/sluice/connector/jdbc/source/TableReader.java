@@ -1,0 +1,144 @@
+package dev.sluice.connector.jdbc.source;
+
+import dev.sluice.api.connector.OffsetReader;
+import dev.sluice.connector.jdbc.dialect.Names;
+import dev.sluice.connector.jdbc.dialect.ReadSql;
+import dev.sluice.connector.jdbc.table.TableId;
+import dev.sluice.connector.jdbc.type.PostgresDecoder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one table or query, round after round. Knows what it handed over last; what the table looks like is asked in each
+ * round. Belongs to the reading thread.
+ */
+final class TableReader {
+    private static final Order NO_ORDER = new Order(null, false, -1, List.of(), List.of(), Names.STANDARD);
+    private static final Position NOWHERE = new Position(null, null, List.of());
+
+    private final Target target;
+    private final SourceConfig config;
+    private final Emitter.Source source;
+    private @Nullable Map<String, @Nullable Object> offset;
+    private @Nullable Finder finder;
+    private @Nullable Description description;
+
+    TableReader(Target target, SourceConfig config, OffsetReader offsets) {
+        this.target = target;
+        this.config = config;
+        this.source = new Emitter.Source(
+                target.shown(),
+                target.topic(config.shape().topics()),
+                target.partition(),
+                config.shape().deletes());
+        this.offset = config.reading().mode() == Mode.BULK ? null : target.offset(offsets);
+    }
+
+    /**
+     * Reads one round.
+     *
+     * @param connection with auto-commit on; after a failure in an unknown state
+     * @return whether another round should follow at once
+     */
+    boolean read(Connection connection, Output output) throws SQLException, InterruptedException {
+        Finder finds = finder;
+        if (finds == null) {
+            finds = finder(connection);
+            finder = finds;
+        }
+        finds.look(connection);
+        begin(connection, finds.needsSnapshot());
+        // In one transaction, so that the table cannot change between its description and its rows.
+        Description now = Description.of(connection, target, config, description);
+        description = now;
+        Round round = finds.begin(connection, now.order() == null ? NO_ORDER : now.order(), offset);
+        try {
+            emit(connection, now, round, output);
+        } finally {
+            output.flush();
+        }
+        connection.commit();
+        round.complete();
+        return round.isFollowed();
+    }
+
+    private void begin(Connection connection, boolean needsSnapshot) throws SQLException {
+        if (needsSnapshot) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+        } else {
+            config.reading().safety().isolation().applyTo(connection);
+        }
+        connection.setAutoCommit(false);
+        if (config.dialect().reads().hasSnapshots()) {
+            try (Statement statement = connection.createStatement()) {
+                int changed = statement.executeUpdate(PostgresDecoder.SESSION);
+                assert changed == 0;
+            }
+        }
+    }
+
+    private void emit(Connection connection, Description now, Round round, Output output)
+            throws SQLException, InterruptedException {
+        Order order = now.order();
+        Selection selection = new Selection(target, now, round, config);
+        int extraIndex = selection.extraIndex();
+        Emitter emitter = new Emitter(source, now.layout(), round, output, order != null && order.hasTies());
+        try (Rows rows = selection.open(connection)) {
+            while (rows.next()) {
+                Position place = order == null ? NOWHERE : order.position(rows);
+                if (round.takes(rows, place, extraIndex)) {
+                    emitter.emit(rows, place);
+                }
+            }
+            emitter.end();
+        } finally {
+            Map<String, @Nullable Object> last = emitter.offset();
+            offset = last == null ? offset : last;
+        }
+    }
+
+    private Finder finder(Connection connection) throws SQLException {
+        SourceConfig.Reading reading = config.reading();
+        ReadSql reads = config.dialect().reads();
+        if (reading.mode() == Mode.BULK) {
+            return new BulkFinder(Clock.systemUTC());
+        }
+        if (!reading.safety().isOn()) {
+            return new PlainFinder(reading, reads, config.shape().types());
+        }
+        if (reads.hasSnapshots() && isStored(connection)) {
+            return new SnapshotFinder(reading, System::nanoTime);
+        }
+        return reading.mode() == Mode.INCREMENTING
+                ? new GapFinder(reading, System::nanoTime)
+                : new WindowFinder(reading, reads, config.shape().types());
+    }
+
+    /** Whether rows show which transaction wrote them: those of tables and partitioned tables do. */
+    private boolean isStored(Connection connection) throws SQLException {
+        TableId table = target.table();
+        if (table == null) {
+            return false;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT relkind FROM pg_class WHERE oid = ?::regclass")) {
+            statement.setString(1, target.from(config.dialect().names()));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && List.of("r", "p").contains(row.getString(1));
+            }
+        }
+    }
+
+    /** Returns a failure of the database in the words of this table. */
+    RuntimeException explained(SQLException failure) {
+        return config.dialect().kindOf(failure).exception("Cannot read " + target.shown(), failure);
+    }
+}

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,9 @@ final class PgOutput {
     }
 
     /**
-     * Decodes one message; the buffer's content is read, not kept, but for the content of a {@link PgMessage.Message}.
+     * Decodes one message.
+     *
+     * @param bytes a buffer over an array, which rows keep
      *
      * @throws ConnectorException if the bytes are no message, end too early, or more follow
      */
@@ -166,27 +167,21 @@ final class PgOutput {
         if (count < 0) {
             throw broken("a row has " + count + " values", null);
         }
-        @Nullable String[] texts = new String[count];
-        BitSet unchanged = null;
+        Tuple tuple = new Tuple(bytes.array(), count);
         for (int i = 0; i < count; i++) {
             char kind = (char) bytes.get();
             if (kind == 't') {
-                texts[i] = value();
+                int size = size();
+                int from = bytes.arrayOffset() + bytes.position();
+                tuple.set(i, from, from + size);
+                bytes.position(bytes.position() + size);
             } else if (kind == 'u') {
-                unchanged = unchanged == null ? new BitSet(count) : unchanged;
-                unchanged.set(i);
+                tuple.setUnchanged(i);
             } else if (kind != 'n') {
                 throw broken("a value is of the kind " + shown(kind) + ", expected n, u or t", null);
             }
         }
-        return new Tuple(texts, unchanged);
-    }
-
-    private String value() {
-        int size = size();
-        String text = new String(bytes.array(), bytes.arrayOffset() + bytes.position(), size, StandardCharsets.UTF_8);
-        bytes.position(bytes.position() + size);
-        return text;
+        return tuple;
     }
 
     private byte[] content() {

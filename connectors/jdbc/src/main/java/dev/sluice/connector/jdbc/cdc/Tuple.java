@@ -1,81 +1,114 @@
 package dev.sluice.connector.jdbc.cdc;
 
+import dev.sluice.connector.jdbc.type.PostgresDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one row as text, in the order of the relation's columns. Not changed after it was made. */
+/**
+ * The values of one row in PostgreSQL's text form, in the order of the relation's columns. They stay in the bytes that they
+ * came in, which nobody changes afterwards.
+ */
 final class Tuple {
-    private static final BitSet NONE = new BitSet(0);
+    private static final int NULL = -1;
+    private static final int UNCHANGED = -2;
 
-    private final @Nullable String[] texts;
-    private final BitSet unchanged;
+    private final byte[] bytes;
+    private final int[] starts;
+    private final int[] ends;
+    private boolean hasUnchanged;
 
-    /**
-     * Keeps both; the caller gives them away.
-     *
-     * @param texts the values in PostgreSQL's text form, null for null
-     * @param unchanged which values are missing because they did not change; null for none
-     */
-    Tuple(@Nullable String[] texts, @Nullable BitSet unchanged) {
-        this.texts = texts;
-        this.unchanged = unchanged == null ? NONE : unchanged;
+    /** Makes a row of nulls, to be filled by the reader that makes it. */
+    Tuple(byte[] bytes, int count) {
+        this.bytes = bytes;
+        this.starts = new int[count];
+        this.ends = new int[count];
+        Arrays.fill(starts, NULL);
     }
 
-    /** Returns a tuple in which nothing is missing. */
+    /** Returns a row of texts, in which nothing is missing. */
     static Tuple of(@Nullable String... texts) {
-        return new Tuple(texts.clone(), null);
+        byte[] all = String.join("", Arrays.stream(texts).filter(Objects::nonNull).toList())
+                .getBytes(StandardCharsets.UTF_8);
+        Tuple tuple = new Tuple(all, texts.length);
+        int at = 0;
+        for (int i = 0; i < texts.length; i++) {
+            String text = texts[i];
+            if (text != null) {
+                int size = text.getBytes(StandardCharsets.UTF_8).length;
+                tuple.set(i, at, at + size);
+                at += size;
+            }
+        }
+        return tuple;
+    }
+
+    /** Says where a value's bytes are. Only for who makes the row. */
+    void set(int index, int from, int to) {
+        starts[index] = from;
+        ends[index] = to;
+    }
+
+    /** Says that a value is missing. Only for who makes the row. */
+    void setUnchanged(int index) {
+        starts[index] = UNCHANGED;
+        hasUnchanged = true;
     }
 
     /** Returns the number of values. */
     int size() {
-        return texts.length;
+        return starts.length;
+    }
+
+    /** Returns whether a value is missing: it is stored out of line (TOAST), did not change, and was not read again. */
+    boolean isUnchanged(int index) {
+        return starts[index] == UNCHANGED;
+    }
+
+    /** Returns whether any value is missing. */
+    boolean hasUnchanged() {
+        return hasUnchanged;
+    }
+
+    /** Returns a value; null for null and for one that is missing. */
+    @Nullable
+    Object value(int index, PostgresDecoder decoder) {
+        return starts[index] < 0 ? null : decoder.decode(bytes, starts[index], ends[index]);
     }
 
     /** Returns a value's text; null for null and for one that is missing. */
     @Nullable
     String text(int index) {
-        return texts[index];
-    }
-
-    /** Returns whether a value is missing: it is stored out of line (TOAST), did not change, and was not read again. */
-    boolean isUnchanged(int index) {
-        return unchanged.get(index);
-    }
-
-    /** Returns whether any value is missing. */
-    boolean hasUnchanged() {
-        return !unchanged.isEmpty();
-    }
-
-    /** Returns this row with what is missing taken from the same row before; what is missing there too stays so. */
-    Tuple filledFrom(Tuple old) {
-        if (!hasUnchanged()) {
-            return this;
-        }
-        @Nullable String[] filled = texts.clone();
-        BitSet left = new BitSet();
-        for (int i = unchanged.nextSetBit(0); i >= 0; i = unchanged.nextSetBit(i + 1)) {
-            boolean isThere = i < old.size() && !old.isUnchanged(i);
-            filled[i] = isThere ? old.text(i) : null;
-            left.set(i, !isThere);
-        }
-        return new Tuple(filled, left);
+        return starts[index] < 0
+                ? null
+                : new String(bytes, starts[index], ends[index] - starts[index], StandardCharsets.UTF_8);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Tuple that && Arrays.equals(texts, that.texts) && unchanged.equals(that.unchanged);
+        return other instanceof Tuple that && Arrays.equals(texts(), that.texts());
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(texts) + unchanged.hashCode();
+        return Arrays.hashCode(texts());
+    }
+
+    private @Nullable Object[] texts() {
+        @Nullable Object[] texts = new Object[size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = text(i);
+            if (isUnchanged(i)) {
+                texts[i] = UNCHANGED;
+            }
+        }
+        return texts;
     }
 
     /** Tells the size, never a value. */
     @Override
     public String toString() {
-        return "Tuple[" + texts.length + " values, " + unchanged.cardinality() + " unchanged]";
+        return "Tuple[" + size() + " values" + (hasUnchanged ? ", some unchanged]" : "]");
     }
 }

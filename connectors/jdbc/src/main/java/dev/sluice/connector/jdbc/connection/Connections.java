@@ -52,6 +52,16 @@ public final class Connections implements AutoCloseable {
     }
 
     /**
+     * Opens a connection outside of any pool, with one try; who keeps it closes it.
+     *
+     * @throws dev.sluice.api.config.ConfigException if there is no driver for the address
+     */
+    public static Connection openAlone(ConnectionConfig config) throws SQLException {
+        return new DriverSource(Drivers.find(config.url(), config.driver()), config.url(), config.properties())
+                .getConnection();
+    }
+
+    /**
      * Lends a connection, in auto-commit mode; closing it gives it back. Tries as often as {@code connection.attempts} says.
      *
      * @throws dev.sluice.api.error.ConnectorException of the type that says what to do, see {@link FailureKind}

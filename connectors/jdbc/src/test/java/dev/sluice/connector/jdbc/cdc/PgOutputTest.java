@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -108,16 +107,10 @@ class PgOutputTest {
         assertThat(update.isOldWhole()).isTrue();
         assertThat(update.row().isUnchanged(0)).isFalse();
         assertThat(update.row().isUnchanged(1)).isTrue();
-        assertThat(update.row().filledFrom(Tuple.of("1", "large"))).isEqualTo(Tuple.of("1", "large"));
-    }
-
-    @Test
-    void leavesMissingWhatTheOldRowDoesNotHaveEither() {
-        BitSet second = new BitSet();
-        second.set(1);
-        Tuple row = new Tuple(new String[] {"1", null}, second);
-        assertThat(row.filledFrom(row)).isEqualTo(row);
-        assertThat(row.filledFrom(Tuple.of("1")).isUnchanged(1)).isTrue();
+        assertThat(update.row().hasUnchanged()).isTrue();
+        assertThat(update.row().text(0)).isEqualTo("1");
+        assertThat(update.row().text(1)).isNull();
+        assertThat(update.old()).isEqualTo(Tuple.of("1", "large"));
     }
 
     private static PgBytes anUpdateOfTheFullRow() {

@@ -37,14 +37,6 @@ class CdcTablesIT {
         postgres.close();
     }
 
-    private static Struct value(SourceRecord record) {
-        return (Struct) Objects.requireNonNull(record.value().value());
-    }
-
-    private static Struct key(SourceRecord record) {
-        return (Struct) Objects.requireNonNull(record.key().value());
-    }
-
     private static List<String> ops(List<SourceRecord> records) {
         return records.stream().map(record -> Replay.header(record, "__op")).toList();
     }
@@ -74,13 +66,13 @@ class CdcTablesIT {
             postgres.execute("insert into types (id, d, tz) values (4, 'infinity', '-infinity')");
             List<SourceRecord> streamed = task.read(2);
             for (int i = 0; i < 2; i++) {
-                Struct one = value(read.get(i));
-                Struct other = value(streamed.get(i));
+                Struct one = Replay.value(read.get(i));
+                Struct other = Replay.value(streamed.get(i));
                 assertThat(other.schema()).isEqualTo(one.schema());
                 assertThat(other.toBuilder().set("id", one.get("id")).build()).isEqualTo(one);
             }
-            assertValues(value(streamed.get(0)));
-            assertThat(value(streamed.get(1)).get("d")).isEqualTo(LocalDate.ofEpochDay(Integer.MAX_VALUE));
+            assertValues(Replay.value(streamed.get(0)));
+            assertThat(Replay.value(streamed.get(1)).get("d")).isEqualTo(LocalDate.ofEpochDay(Integer.MAX_VALUE));
         }
     }
 
@@ -106,11 +98,11 @@ class CdcTablesIT {
         try (SourceTaskHarness task = postgres.stream()) {
             postgres.execute("update big set small = 'b'");
             SourceRecord update = task.read(1).get(0);
-            assertThat(value(update).get("large")).isEqualTo("__debezium_unavailable_value");
+            assertThat(Replay.value(update).get("large")).isEqualTo("__debezium_unavailable_value");
             assertThat(Replay.header(update, "__unavailable")).isEqualTo("large");
             postgres.execute("alter table big replica identity full; update big set small = 'c'");
             SourceRecord whole = task.read(1).get(0);
-            assertThat(String.valueOf(value(whole).get("large"))).hasSize(10_000);
+            assertThat(String.valueOf(Replay.value(whole).get("large"))).hasSize(10_000);
             assertThat(Replay.header(whole, "__unavailable")).isEqualTo("null");
         }
     }
@@ -122,7 +114,7 @@ class CdcTablesIT {
                 + " insert into big values (1, 'a', repeat('x', 10000))");
         try (SourceTaskHarness task = postgres.stream("toast.unchanged", "omit")) {
             postgres.execute("update big set small = 'b'");
-            assertThat(fields(value(task.read(1).get(0)))).containsExactly("id", "small");
+            assertThat(fields(Replay.value(task.read(1).get(0)))).containsExactly("id", "small");
         }
     }
 
@@ -135,15 +127,15 @@ class CdcTablesIT {
                 + " create table nothing (id int primary key); alter table nothing replica identity nothing");
         try (SourceTaskHarness task = postgres.stream()) {
             postgres.execute("insert into whole values (1, 'x'); delete from whole");
-            assertThat(key(task.read(2).get(1)).get("id")).isEqualTo(1);
+            assertThat(Replay.key(task.read(2).get(1)).get("id")).isEqualTo(1);
             postgres.execute("insert into indexed values (1, 'x', 'y'); delete from indexed");
             List<SourceRecord> indexed = task.read(2);
-            assertThat(fields(key(indexed.get(0)))).containsExactly("a");
-            assertThat(key(indexed.get(1)).get("a")).isEqualTo("x");
+            assertThat(fields(Replay.key(indexed.get(0)))).containsExactly("a");
+            assertThat(Replay.key(indexed.get(1)).get("a")).isEqualTo("x");
             postgres.execute("insert into keyless values ('x'); insert into nothing values (7)");
             List<SourceRecord> others = task.read(2);
             assertThat(others.get(0).key().isNull()).isTrue();
-            assertThat(key(others.get(1)).get("id")).isEqualTo(7);
+            assertThat(Replay.key(others.get(1)).get("id")).isEqualTo(7);
         }
     }
 
@@ -155,7 +147,7 @@ class CdcTablesIT {
             List<SourceRecord> records = task.read(3);
             assertThat(ops(records)).containsExactly("c", "d", "c");
             assertThat(records.get(1).value().isNull()).isTrue();
-            assertThat(records).extracting(record -> key(record).get("id")).containsExactly(1, 1, 2);
+            assertThat(records).extracting(record -> Replay.key(record).get("id")).containsExactly(1, 1, 2);
         }
     }
 
@@ -180,10 +172,10 @@ class CdcTablesIT {
         postgres.execute("create table g (id int generated always as identity primary key, a int,"
                 + " b int generated always as (a * 2) stored); insert into g (a) values (1)");
         try (SourceTaskHarness task = postgres.start(new FakeSourceTaskContext())) {
-            StructSchema read = value(task.read(1).get(0)).schema();
+            StructSchema read = Replay.value(task.read(1).get(0)).schema();
             assertThat(task.readRest()).isEmpty();
             postgres.execute("insert into g (a) values (2)");
-            Struct streamed = value(task.read(1).get(0));
+            Struct streamed = Replay.value(task.read(1).get(0));
             assertThat(streamed.schema()).isEqualTo(read);
             assertThat(fields(streamed)).containsExactly("id", "a");
         }
@@ -203,12 +195,12 @@ class CdcTablesIT {
             task.commit(all.subList(0, 1));
         }
         try (SourceTaskHarness task = postgres.start(context.restarted(), settings)) {
-            assertThat(task.read(1)).extracting(record -> key(record).get("i d")).containsExactly(2);
+            assertThat(task.read(1)).extracting(record -> Replay.key(record).get("i d")).containsExactly(2);
             assertThat(task.readRest()).isEmpty();
             postgres.execute("insert into \"s.\"\"x\".\"t'; select 1; --\" values (3, 'c')");
             SourceRecord change = task.read(1).get(0);
             assertThat(change.topic()).isEqualTo("s.\"x.t'; select 1; --");
-            assertThat(value(change).get(column)).isEqualTo("c");
+            assertThat(Replay.value(change).get(column)).isEqualTo("c");
         }
     }
 
@@ -221,13 +213,13 @@ class CdcTablesIT {
                     + " alter table t drop b; insert into t values (4, 'y'); alter table t alter id type bigint;"
                     + " insert into t values (5, 'z')");
             List<SourceRecord> records = task.read(5);
-            assertThat(fields(value(records.get(0)))).containsExactly("id", "a");
-            assertThat(fields(value(records.get(1)))).containsExactly("id", "a", "b");
-            assertThat(value(records.get(1)).get("b")).isEqualTo(new BigDecimal("1.50"));
-            assertThat(fields(value(records.get(2)))).containsExactly("id", "c", "b");
-            assertThat(fields(value(records.get(3)))).containsExactly("id", "c");
-            assertThat(value(records.get(3)).get("id")).isEqualTo(4);
-            assertThat(value(records.get(4)).get("id")).isEqualTo(5L);
+            assertThat(fields(Replay.value(records.get(0)))).containsExactly("id", "a");
+            assertThat(fields(Replay.value(records.get(1)))).containsExactly("id", "a", "b");
+            assertThat(Replay.value(records.get(1)).get("b")).isEqualTo(new BigDecimal("1.50"));
+            assertThat(fields(Replay.value(records.get(2)))).containsExactly("id", "c", "b");
+            assertThat(fields(Replay.value(records.get(3)))).containsExactly("id", "c");
+            assertThat(Replay.value(records.get(3)).get("id")).isEqualTo(4);
+            assertThat(Replay.value(records.get(4)).get("id")).isEqualTo(5L);
         }
     }
 
@@ -236,7 +228,7 @@ class CdcTablesIT {
         postgres.execute("create table t (id int primary key, a text)");
         try (SourceTaskHarness task = postgres.stream()) {
             postgres.execute("insert into t values (1, null); update t set a = 'x'; alter table t alter a set not null");
-            Struct first = value(task.read(2).get(0));
+            Struct first = Replay.value(task.read(2).get(0));
             assertThat(first.get("a")).isNull();
             assertThat(first.schema().field("a").orElseThrow().schema()).isEqualTo(Schema.STRING.optional());
         }
@@ -272,7 +264,7 @@ class CdcTablesIT {
             List<SourceRecord> records = task.read(4);
             assertThat(records).extracting(SourceRecord::topic)
                     .containsExactly("transaction", "public.t", "public.t", "transaction");
-            Struct end = value(records.get(3));
+            Struct end = Replay.value(records.get(3));
             assertThat(end.get("status")).isEqualTo("END");
             assertThat(end.get("event_count")).isEqualTo(2L);
             assertThat(Replay.header(records.get(2), "__transaction_id")).isEqualTo(end.get("id"));
@@ -285,7 +277,7 @@ class CdcTablesIT {
         postgres.execute("create table t (id int primary key, v text); alter table t replica identity full;"
                 + " insert into t values (1, 'a')");
         try (SourceTaskHarness task = postgres.start(new FakeSourceTaskContext(), "cdc.format", "envelope")) {
-            Struct read = value(task.read(1).get(0));
+            Struct read = Replay.value(task.read(1).get(0));
             assertThat(read.get("op")).isEqualTo("r");
             assertThat(read.get("source", Struct.class)).satisfies(source -> {
                 assertThat(source.get("snapshot")).isEqualTo("last");
@@ -294,11 +286,11 @@ class CdcTablesIT {
             assertThat(task.readRest()).isEmpty();
             postgres.execute("update t set v = 'b'; delete from t");
             List<SourceRecord> changes = task.read(3);
-            Struct update = value(changes.get(0));
+            Struct update = Replay.value(changes.get(0));
             assertThat(update.get("before", Struct.class)).satisfies(row -> assertThat(row.get("v")).isEqualTo("a"));
             assertThat(update.get("after", Struct.class)).satisfies(row -> assertThat(row.get("v")).isEqualTo("b"));
-            assertThat(value(changes.get(1)).get("op")).isEqualTo("d");
-            assertThat(value(changes.get(1)).get("after")).isNull();
+            assertThat(Replay.value(changes.get(1)).get("op")).isEqualTo("d");
+            assertThat(Replay.value(changes.get(1)).get("after")).isNull();
             assertThat(changes.get(2).value().isNull()).isTrue();
             changes.subList(0, 2).forEach(record -> Objects.requireNonNull(record.value().schema()).check(record.value().value()));
         }

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** What a table must look like after all that was read of it, by flat records with the key {@code id}. */
@@ -60,6 +61,14 @@ final class Replay {
         assertThat(wrong).as("rows that the table does not have").isEmpty();
         expected.entrySet().removeAll(found.entrySet());
         assertThat(expected).as("rows of the table that are missing").isEmpty();
+    }
+
+    static Struct value(SourceRecord record) {
+        return (Struct) Objects.requireNonNull(record.value().value());
+    }
+
+    static Struct key(SourceRecord record) {
+        return (Struct) Objects.requireNonNull(record.key().value());
     }
 
     static String header(SourceRecord record, String name) {

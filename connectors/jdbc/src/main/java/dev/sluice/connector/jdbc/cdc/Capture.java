@@ -4,7 +4,6 @@ import dev.sluice.api.connector.SourceTaskContext;
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.record.SourceRecord;
 import dev.sluice.connector.jdbc.cdc.CdcConfig.Shape;
-import dev.sluice.connector.jdbc.connection.FailureKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -103,9 +102,10 @@ final class Capture implements AutoCloseable {
 
     private static void requireLogical(CdcScope scope, ServerFacts server) {
         if (!server.walLevel().equals("logical")) {
-            throw new ConnectorException("Cannot capture changes of " + scope.connection().shownUrl()
-                    + ": wal_level is " + server.walLevel()
-                    + ", expected logical. Set wal_level=logical on the server and restart it.");
+            throw new ConnectorException(
+                    "Cannot capture changes of " + scope.connection().shownUrl()
+                            + ": wal_level is " + server.walLevel()
+                            + ", expected logical. Set wal_level=logical on the server and restart it.");
         }
     }
 
@@ -155,11 +155,7 @@ final class Capture implements AutoCloseable {
         if (plan.readsTables()) {
             List<Published> tables = Published.of(plain, config.publication().name(), scope.tables());
             Snapshot begun = new Snapshot(
-                    plain,
-                    tables,
-                    this::captured,
-                    shape,
-                    new Snapshot.Start(config.slot(), reached, databaseTime()));
+                    plain, tables, this::captured, shape, new Snapshot.Start(config.slot(), reached, databaseTime()));
             snapshot = begun;
             LOG.atInfo()
                     .addKeyValue("slot", config.slot())
@@ -198,8 +194,7 @@ final class Capture implements AutoCloseable {
     }
 
     private List<SourceRecord> pollSnapshot(Snapshot reading) throws SQLException {
-        List<SourceRecord> records =
-                reading.poll(config.pace().batchCountMax(), BATCH_BYTES_MAX);
+        List<SourceRecord> records = reading.poll(config.pace().batchCountMax(), BATCH_BYTES_MAX);
         context.progress(reading.progress());
         if (!records.isEmpty()) {
             reached = CdcPosition.of(records.get(records.size() - 1).position().offset());
@@ -295,8 +290,8 @@ final class Capture implements AutoCloseable {
     }
 
     private Optional<CapturedTable> find(PgMessage.Relation relation) {
-        boolean isCaptured = scope.tables()
-                .test(dev.sluice.connector.jdbc.table.TableId.of(relation.schema(), relation.name()));
+        boolean isCaptured =
+                scope.tables().test(dev.sluice.connector.jdbc.table.TableId.of(relation.schema(), relation.name()));
         return isCaptured ? Optional.of(captured(relation)) : Optional.empty();
     }
 

@@ -37,6 +37,7 @@ record CapturedColumn(String name, Schema schema, PostgresDecoder decoder, boole
     }
 
     private boolean holdsTexts() {
-        return schema instanceof dev.sluice.api.data.ArraySchema array && array.items().type() == SchemaType.STRING;
+        return schema instanceof dev.sluice.api.data.ArraySchema array
+                && array.items().type() == SchemaType.STRING;
     }
 }

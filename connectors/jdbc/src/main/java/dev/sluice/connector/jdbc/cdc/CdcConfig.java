@@ -138,9 +138,10 @@ public record CdcConfig(
                     "publication.autocreate.mode", AutoCreate.class)
             .extended()
             .defaultsTo(AutoCreate.FILTERED)
-            .doc("What happens if the publication or a table in it is missing: all_tables creates it for all tables of the"
-                    + " database, which needs a superuser; filtered creates it for the captured tables, and adds those"
-                    + " that an existing one lacks; disabled fails.")
+            .doc(
+                    "What happens if the publication or a table in it is missing: all_tables creates it for all tables of the"
+                            + " database, which needs a superuser; filtered creates it for the captured tables, and adds those"
+                            + " that an existing one lacks; disabled fails.")
             .importance(Importance.MEDIUM)
             .group(GROUP)
             .width(Width.SHORT);
@@ -159,9 +160,10 @@ public record CdcConfig(
                     "snapshot.mode", SnapshotMode.class)
             .extended()
             .defaultsTo(SnapshotMode.INITIAL)
-            .doc("What is read of the tables before the stream begins: initial reads them once; never, also called no_data,"
-                    + " does not; initial_only reads them and ends there; when_needed also reads them again if the slot"
-                    + " was lost.")
+            .doc(
+                    "What is read of the tables before the stream begins: initial reads them once; never, also called no_data,"
+                            + " does not; initial_only reads them and ends there; when_needed also reads them again if the slot"
+                            + " was lost.")
             .importance(Importance.HIGH)
             .group(GROUP)
             .width(Width.SHORT);
@@ -179,8 +181,9 @@ public record CdcConfig(
     public static final ConfigKey<Shape> FORMAT = ConfigKey.enumeration("cdc.format", Shape.class)
             .extended()
             .defaultsTo(Shape.FLAT)
-            .doc("What records look like: flat is the row itself, as in the other modes, with what happened in headers and"
-                    + " a tombstone for a deleted row; envelope is Debezium's form with the row before and after.")
+            .doc(
+                    "What records look like: flat is the row itself, as in the other modes, with what happened in headers and"
+                            + " a tombstone for a deleted row; envelope is Debezium's form with the row before and after.")
             .importance(Importance.HIGH)
             .group(GROUP)
             .width(Width.SHORT);
@@ -189,9 +192,10 @@ public record CdcConfig(
     public static final ConfigKey<Unchanged> UNCHANGED = ConfigKey.enumeration("toast.unchanged", Unchanged.class)
             .extended()
             .defaultsTo(Unchanged.PLACEHOLDER)
-            .doc("What stands for a large value (TOAST) that an update left as it was, in tables without replica identity"
-                    + " full: placeholder is a text, in columns that can hold one, and null in others; null is null;"
-                    + " omit leaves the field out of that record. A header names such columns in any case.")
+            .doc(
+                    "What stands for a large value (TOAST) that an update left as it was, in tables without replica identity"
+                            + " full: placeholder is a text, in columns that can hold one, and null in others; null is null;"
+                            + " omit leaves the field out of that record. A header names such columns in any case.")
             .importance(Importance.MEDIUM)
             .group(GROUP)
             .width(Width.SHORT);
@@ -209,7 +213,8 @@ public record CdcConfig(
     public static final ConfigKey<Boolean> TOMBSTONES = ConfigKey.bool("tombstones.on.delete")
             .extended()
             .defaultsTo(true)
-            .doc("In the envelope form, follows the record of a deleted row by a tombstone, so that compaction removes it.")
+            .doc(
+                    "In the envelope form, follows the record of a deleted row by a tombstone, so that compaction removes it.")
             .importance(Importance.LOW)
             .group(GROUP)
             .width(Width.SHORT);
@@ -219,7 +224,8 @@ public record CdcConfig(
             .extended()
             .defaultsTo(List.of("t"))
             .check(Check.each(Check.oneOf("c", "u", "d", "t", "none")))
-            .doc("Operations that make no records: c inserts, u updates, d deletes, t truncates; none leaves nothing out.")
+            .doc(
+                    "Operations that make no records: c inserts, u updates, d deletes, t truncates; none leaves nothing out.")
             .importance(Importance.LOW)
             .group(GROUP)
             .width(Width.SHORT);
@@ -248,8 +254,9 @@ public record CdcConfig(
     public static final ConfigKey<Boolean> TRUST_SLOT = ConfigKey.bool("slot.ahead.accept")
             .extended()
             .defaultsTo(false)
-            .doc("Goes on at the slot's place though it is ahead of the stored offset, which loses what changed between."
-                    + " Otherwise the task fails and says so.")
+            .doc(
+                    "Goes on at the slot's place though it is ahead of the stored offset, which loses what changed between."
+                            + " Otherwise the task fails and says so.")
             .importance(Importance.LOW)
             .group(GROUP)
             .width(Width.SHORT);
@@ -279,7 +286,8 @@ public record CdcConfig(
             .extended()
             .defaultsTo(Duration.ofSeconds(10))
             .check(Check.between(Duration.ofMillis(100), Duration.ofMinutes(10)))
-            .doc("How often the server is told how far the connector is. Must be below the server's wal_sender_timeout.")
+            .doc(
+                    "How often the server is told how far the connector is. Must be below the server's wal_sender_timeout.")
             .importance(Importance.LOW)
             .group(GROUP)
             .width(Width.SHORT);
@@ -289,8 +297,9 @@ public record CdcConfig(
             .extended()
             .defaultsTo(Duration.ofSeconds(10))
             .check(Check.between(Duration.ofMillis(100), Duration.ofHours(1)))
-            .doc("How often the stored position moves on while nothing captured changes, so that the slot holds no more of"
-                    + " the log than it must. No records are written for it.")
+            .doc(
+                    "How often the stored position moves on while nothing captured changes, so that the slot holds no more of"
+                            + " the log than it must. No records are written for it.")
             .importance(Importance.LOW)
             .group(GROUP)
             .width(Width.SHORT);
@@ -339,7 +348,9 @@ public record CdcConfig(
                         config.get(TRANSACTIONS),
                         config.get(TRANSACTION_TOPIC)),
                 config.get(UNCHANGED),
-                config.get(SKIPPED).stream().filter(each -> !each.equals("none")).collect(Collectors.toSet()),
+                config.get(SKIPPED).stream()
+                        .filter(each -> !each.equals("none"))
+                        .collect(Collectors.toSet()),
                 config.get(TRUST_SLOT),
                 new Pace(
                         config.get(BATCH_COUNT_MAX),

@@ -123,8 +123,9 @@ record CdcPosition(Lsn lsn, long index, int part, @Nullable SnapshotPlace snapsh
     }
 
     private static DataException wrong(String name, @Nullable String why) {
-        return new DataException("Cannot use the offset of a change stream: of its '" + name + "', " + why
-                + ". Expected was {\"lsn\": \"16/B374D848\", \"index\": 0}. Reset the connector's offsets, or correct them.");
+        return new DataException(
+                "Cannot use the offset of a change stream: of its '" + name + "', " + why
+                        + ". Expected was {\"lsn\": \"16/B374D848\", \"index\": 0}. Reset the connector's offsets, or correct them.");
     }
 
     boolean isSnapshot() {

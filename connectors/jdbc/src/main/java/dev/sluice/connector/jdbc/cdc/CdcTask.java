@@ -120,7 +120,9 @@ public final class CdcTask implements SourceTask {
             } catch (SQLException failed) {
                 LOG.atWarn()
                         .addKeyValue("slot", config.slot())
-                        .log("cannot drop the slot, which holds the server's log until somebody does: {}", failed.getMessage());
+                        .log(
+                                "cannot drop the slot, which holds the server's log until somebody does: {}",
+                                failed.getMessage());
             }
         }
     }

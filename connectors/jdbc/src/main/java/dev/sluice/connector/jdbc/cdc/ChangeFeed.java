@@ -28,7 +28,7 @@ final class ChangeFeed implements AutoCloseable {
     private static final int BATCH_BYTES_MAX = 64 << 10;
     private static final long PAUSE_MIN_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long PAUSE_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final Duration FULL_WAIT = Duration.ofSeconds(1);
+    private static final Duration FULL_WAIT = Duration.ofMillis(250);
     private static final Duration END_WAIT = Duration.ofSeconds(5);
 
     private final Connection connection;
@@ -69,8 +69,8 @@ final class ChangeFeed implements AutoCloseable {
                     .withSlotOption(
                             "publication_names", quoted(config.publication().name()))
                     .start();
-            ChangeFeed feed = new ChangeFeed(
-                    connection, stream, new Inbox(config.pace().queueBytesMax()), name);
+            ChangeFeed feed =
+                    new ChangeFeed(connection, stream, new Inbox(config.pace().queueBytesMax()), name);
             feed.thread.start();
             return feed;
         } catch (SQLException | RuntimeException failed) {

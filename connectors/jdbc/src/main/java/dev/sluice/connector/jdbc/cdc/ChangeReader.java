@@ -172,8 +172,9 @@ final class ChangeReader implements PgMessage.Receiver {
     public void onTruncate(PgMessage.Truncate truncate) {
         List<Draft> drafts = new ArrayList<>();
         for (long relation : truncate.relationIds()) {
-            table(relation, Op.TRUNCATE).ifPresent(table -> drafts.addAll(
-                    shape.records(new Change(table, Op.TRUNCATE, null, null, List.of(), origin(table)))));
+            table(relation, Op.TRUNCATE)
+                    .ifPresent(table -> drafts.addAll(
+                            shape.records(new Change(table, Op.TRUNCATE, null, null, List.of(), origin(table)))));
         }
         emit(drafts);
     }

@@ -132,22 +132,25 @@ final class EnvelopeShape implements RecordShape {
             envelopes.clear();
         }
         StructSchema row = after == null ? table.rowSchema() : after.schema();
-        return envelopes.computeIfAbsent(row, absent -> Schema.struct(table.topic() + ".Envelope")
-                .field("before", table.oldSchema().optional())
-                .field("after", absent.optional())
-                .field("source", SOURCE)
-                .field("transaction", BLOCK)
-                .field("op", Schema.STRING)
-                .field("ts_ms", Schema.INT64.optional())
-                .field("ts_us", Schema.INT64.optional())
-                .field("ts_ns", Schema.INT64.optional())
-                .build());
+        return envelopes.computeIfAbsent(
+                row,
+                absent -> Schema.struct(table.topic() + ".Envelope")
+                        .field("before", table.oldSchema().optional())
+                        .field("after", absent.optional())
+                        .field("source", SOURCE)
+                        .field("transaction", BLOCK)
+                        .field("op", Schema.STRING)
+                        .field("ts_ms", Schema.INT64.optional())
+                        .field("ts_us", Schema.INT64.optional())
+                        .field("ts_ns", Schema.INT64.optional())
+                        .build());
     }
 
     private Struct source(Change change) {
         Change.Origin origin = change.origin();
         boolean isStream = origin.mark() == SnapshotMark.FALSE;
-        String sequence = "[\"" + origin.commitLsn().value() + "\",\"" + origin.lsn().value() + "\"]";
+        String sequence =
+                "[\"" + origin.commitLsn().value() + "\",\"" + origin.lsn().value() + "\"]";
         return Struct.ofFitting(SOURCE, new @Nullable Object[] {
             VERSION,
             "postgresql",

@@ -41,11 +41,7 @@ final class FlatShape implements RecordShape {
 
     private Draft draft(Change change, @Nullable Struct key, @Nullable Struct value, Op op) {
         return new Draft(
-                change.table().topic(),
-                of(key),
-                of(value),
-                change.origin().at().toEpochMilli(),
-                headers(change, op));
+                change.table().topic(), of(key), of(value), change.origin().at().toEpochMilli(), headers(change, op));
     }
 
     private static SchemaAndValue of(@Nullable Struct struct) {

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param rowFilter the condition of published rows, as SQL of the catalog; null for all rows
  * @param rowEstimate how many rows it has, by the server's statistics; negative if they do not say
  */
-record Published(PgMessage.Relation relation, boolean isPartitioned, @Nullable String rowFilter, long rowEstimate) {
+record Published(
+        PgMessage.Relation relation,
+        boolean isPartitioned,
+        @Nullable String rowFilter,
+        long rowEstimate) {
     private static final String TABLES = "SELECT c.oid::bigint, p.schemaname, p.tablename, c.relkind::text,"
             + " c.relreplident::text, to_jsonb(p) ->> 'rowfilter',"
             + " (SELECT sum(l.reltuples)::bigint FROM pg_catalog.pg_class l WHERE l.oid = c.oid OR l.oid IN"
@@ -89,8 +93,7 @@ record Published(PgMessage.Relation relation, boolean isPartitioned, @Nullable S
                     boolean isPublished =
                             published.isEmpty() ? !row.getBoolean(4) : published.contains(row.getString(1));
                     if (isPublished) {
-                        columns.add(
-                                new Column(row.getBoolean(5), row.getString(1), row.getLong(2), row.getInt(3)));
+                        columns.add(new Column(row.getBoolean(5), row.getString(1), row.getLong(2), row.getInt(3)));
                     }
                 }
             }

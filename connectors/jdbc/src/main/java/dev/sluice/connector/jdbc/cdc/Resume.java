@@ -23,15 +23,18 @@ import org.jspecify.annotations.Nullable;
  * @param streams whether the stream follows
  * @param from where to continue; null if a new slot says so
  */
-record Resume(boolean createsSlot, boolean readsTables, boolean streams, @Nullable CdcPosition from) {
+record Resume(
+        boolean createsSlot,
+        boolean readsTables,
+        boolean streams,
+        @Nullable CdcPosition from) {
     /**
      * Decides.
      *
      * @param stored the place that records were handed out or stored up to; null for none
      * @throws ConnectorException if changes would be lost in silence
      */
-    static Resume decide(
-            CdcConfig config, ServerFacts server, @Nullable CdcPosition stored, Optional<SlotState> slot) {
+    static Resume decide(CdcConfig config, ServerFacts server, @Nullable CdcPosition stored, Optional<SlotState> slot) {
         SnapshotMode mode = config.snapshotMode();
         if (mode == SnapshotMode.INITIAL_ONLY) {
             CdcPosition from = stored == null ? CdcPosition.at(server.end()) : stored;
@@ -72,7 +75,8 @@ record Resume(boolean createsSlot, boolean readsTables, boolean streams, @Nullab
         String why = slot == null
                 ? "it does not exist on this server any more"
                 : "the server threw away the log that it needs ("
-                        + (slot.invalidation().isEmpty() ? "wal_status=" + slot.walStatus() : slot.invalidation()) + ")";
+                        + (slot.invalidation().isEmpty() ? "wal_status=" + slot.walStatus() : slot.invalidation())
+                        + ")";
         String since = stored == null ? "" : ", and with it what changed after " + stored.lsn();
         return new ConnectorException("Cannot go on with replication slot " + config.slot() + ": " + why + since
                 + ". Set snapshot.mode=when_needed to read the tables anew, or drop the slot and reset the connector's"
@@ -82,10 +86,11 @@ record Resume(boolean createsSlot, boolean readsTables, boolean streams, @Nullab
 
     private static Resume continued(CdcConfig config, ServerFacts server, CdcPosition stored, Lsn slot) {
         if (stored.lsn().isAfter(server.end())) {
-            throw new ConnectorException("Cannot go on at " + stored.lsn() + " with replication slot " + config.slot()
-                    + ": the server's log ends at " + server.end()
-                    + ". It was restored from a backup, or a standby took over that was behind. Set"
-                    + " snapshot.mode=when_needed after a reset of the connector's offsets, which reads the tables anew.");
+            throw new ConnectorException(
+                    "Cannot go on at " + stored.lsn() + " with replication slot " + config.slot()
+                            + ": the server's log ends at " + server.end()
+                            + ". It was restored from a backup, or a standby took over that was behind. Set"
+                            + " snapshot.mode=when_needed after a reset of the connector's offsets, which reads the tables anew.");
         }
         boolean isAhead = slot.isAfter(stored.lsn());
         if (isAhead && !config.trustsSlot()) {

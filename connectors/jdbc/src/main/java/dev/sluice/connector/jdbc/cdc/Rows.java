@@ -99,7 +99,8 @@ final class Rows {
     }
 
     private static StructSchema schemaOf(CapturedTable table, BitSet fields, Gap gap) {
-        StructSchema.Builder builder = Schema.struct(String.valueOf(table.rowSchema().name()));
+        StructSchema.Builder builder =
+                Schema.struct(String.valueOf(table.rowSchema().name()));
         for (int i = 0; i < table.columns().size(); i++) {
             CapturedColumn column = table.columns().get(i);
             if (!fields.get(i)) {

@@ -24,8 +24,8 @@ record ServerFacts(String database, String user, String walLevel, boolean mayRep
             + " current_setting('max_replication_slots')::int"
             + " - (SELECT count(*) FROM pg_catalog.pg_replication_slots)::int, " + ServerFacts.END + "::text";
     /** Where the log ends, on a standby too. */
-    static final String END = "CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()"
-            + " ELSE pg_current_wal_flush_lsn() END";
+    static final String END =
+            "CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()" + " ELSE pg_current_wal_flush_lsn() END";
 
     static ServerFacts of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

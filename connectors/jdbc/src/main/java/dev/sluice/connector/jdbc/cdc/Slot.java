@@ -60,12 +60,14 @@ final class Slot {
         String what = "Cannot create replication slot " + name + ": " + SqlText.of(failed);
         String state = String.valueOf(failed.getSQLState());
         return switch (state) {
-            case "42501" -> new ConnectorException(
-                    what + " Give the user of the connection the right: ALTER ROLE … REPLICATION.", failed);
-            case "53400" -> new ConnectorException(
-                    what + " Raise max_replication_slots on the server, or drop a slot that nobody needs: SELECT"
-                            + " slot_name FROM pg_replication_slots WHERE NOT active.",
-                    failed);
+            case "42501" ->
+                new ConnectorException(
+                        what + " Give the user of the connection the right: ALTER ROLE … REPLICATION.", failed);
+            case "53400" ->
+                new ConnectorException(
+                        what + " Raise max_replication_slots on the server, or drop a slot that nobody needs: SELECT"
+                                + " slot_name FROM pg_replication_slots WHERE NOT active.",
+                        failed);
             default -> {
                 boolean isTimeout = failed.getCause() instanceof java.net.SocketTimeoutException;
                 if (!isTimeout) {

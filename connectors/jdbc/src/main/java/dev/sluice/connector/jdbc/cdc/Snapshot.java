@@ -115,14 +115,14 @@ final class Snapshot {
 
     private void hold(List<SourceRecord> records, TableCopy open, byte[] line) {
         Pending held = pending;
-        boolean isSameTable = held == null || held.table().id().equals(open.captured().id());
+        boolean isSameTable =
+                held == null || held.table().id().equals(open.captured().id());
         hand(records, isSameTable ? SnapshotMark.TRUE : SnapshotMark.LAST_OF_TABLE);
         Tuple row = CopyRow.read(line, open.captured().columns().size());
         CapturedTable fitting = open.fitting(row);
         boolean isFirst = rowCount == 0;
         rowCount++;
-        pending = new Pending(
-                fitting, row, new SnapshotPlace(open.table().quoted(), open.key(row), rowCount), isFirst);
+        pending = new Pending(fitting, row, new SnapshotPlace(open.table().quoted(), open.key(row), rowCount), isFirst);
     }
 
     private void hand(List<SourceRecord> records, SnapshotMark mark) {

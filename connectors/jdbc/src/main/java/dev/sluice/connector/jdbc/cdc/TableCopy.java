@@ -126,6 +126,8 @@ final class TableCopy {
     List<String> key(Tuple row) {
         List<@Nullable String> texts =
                 IntStream.of(keyIndexes).mapToObj(row::text).collect(Collectors.toCollection(ArrayList::new));
-        return texts.contains(null) ? List.of() : texts.stream().map(String::valueOf).toList();
+        return texts.contains(null)
+                ? List.of()
+                : texts.stream().map(String::valueOf).toList();
     }
 }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the records that tell the begin and end of transactions, in Debezium's form. Pure. */
 final class TransactionTopic {
-    private static final StructSchema KEY =
-            Schema.struct("io.debezium.connector.common.TransactionMetadataKey").field("id", Schema.STRING).build();
+    private static final StructSchema KEY = Schema.struct("io.debezium.connector.common.TransactionMetadataKey")
+            .field("id", Schema.STRING)
+            .build();
     private static final StructSchema COLLECTION = Schema.struct("event.collection")
             .field("data_collection", Schema.STRING)
             .field("event_count", Schema.INT64)
@@ -53,7 +54,6 @@ final class TransactionTopic {
             String id, long atMillis, String status, @Nullable Long count, @Nullable List<Struct> collections) {
         Struct key = Struct.ofFitting(KEY, new @Nullable Object[] {id});
         Struct value = Struct.ofFitting(VALUE, new @Nullable Object[] {status, id, count, collections, atMillis});
-        return new Draft(
-                topic, SchemaAndValue.of(KEY, key), SchemaAndValue.of(VALUE, value), atMillis, Headers.EMPTY);
+        return new Draft(topic, SchemaAndValue.of(KEY, key), SchemaAndValue.of(VALUE, value), atMillis, Headers.EMPTY);
     }
 }

@@ -29,7 +29,8 @@ final class Tuple {
 
     /** Returns a row of texts, in which nothing is missing. */
     static Tuple of(@Nullable String... texts) {
-        byte[] all = String.join("", Arrays.stream(texts).filter(Objects::nonNull).toList())
+        byte[] all = String.join(
+                        "", Arrays.stream(texts).filter(Objects::nonNull).toList())
                 .getBytes(StandardCharsets.UTF_8);
         Tuple tuple = new Tuple(all, texts.length);
         int at = 0;

@@ -38,7 +38,9 @@ class CdcFaultsIT {
     private FakeSourceTaskContext readOne() throws Exception {
         FakeSourceTaskContext context = new FakeSourceTaskContext();
         try (SourceTaskHarness task = postgres.start(context)) {
-            Waiting.until("the stream began", () -> task.poll().isEmpty() && !context.advances().isEmpty());
+            Waiting.until(
+                    "the stream began",
+                    () -> task.poll().isEmpty() && !context.advances().isEmpty());
             postgres.execute("insert into t values (1, 'a')");
             task.commit(task.read(1));
         }
@@ -57,7 +59,9 @@ class CdcFaultsIT {
                     .hasMessageContaining("snapshot.mode=when_needed");
         }
         try (SourceTaskHarness task = postgres.start(context, "snapshot.mode", "when_needed")) {
-            assertThat(task.read(2)).extracting(record -> Replay.header(record, "__op")).containsOnly("r");
+            assertThat(task.read(2))
+                    .extracting(record -> Replay.header(record, "__op"))
+                    .containsOnly("r");
         }
     }
 
@@ -65,8 +69,7 @@ class CdcFaultsIT {
     void refusesToGoOnWhereAnotherConsumerMovedTheSlot() throws Exception {
         FakeSourceTaskContext context = readOne();
         postgres.execute("insert into t values (2, 'b')");
-        postgres.execute(
-                "select pg_replication_slot_advance('" + postgres.slot() + "', pg_current_wal_lsn())");
+        postgres.execute("select pg_replication_slot_advance('" + postgres.slot() + "', pg_current_wal_lsn())");
         try (SourceTaskHarness task = postgres.start(context)) {
             assertThatThrownBy(task::poll)
                     .isInstanceOf(ConnectorException.class)
@@ -77,15 +80,15 @@ class CdcFaultsIT {
 
     @Test
     void triesAgainWhileAnotherTaskHasTheSlot() throws Exception {
-        try (SourceTaskHarness first = postgres.stream()) {
-            try (SourceTaskHarness second = postgres.start(new FakeSourceTaskContext(), "snapshot.mode", "never")) {
+        try (SourceTaskHarness second = postgres.start(new FakeSourceTaskContext(), "snapshot.mode", "never")) {
+            try (SourceTaskHarness first = postgres.stream()) {
                 assertThatThrownBy(second::poll)
                         .isInstanceOf(RetriableException.class)
                         .hasMessageContaining("is active for PID");
-                first.close();
-                postgres.execute("insert into t values (1, 'a')");
-                assertThat(second.read(1)).hasSize(1);
+                assertThat(first.poll()).isEmpty();
             }
+            postgres.execute("insert into t values (1, 'a')");
+            assertThat(second.read(1)).hasSize(1);
         }
     }
 
@@ -97,7 +100,10 @@ class CdcFaultsIT {
             postgres.execute("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = '"
                     + postgres.slot() + "'");
             postgres.execute("insert into t values (2, 'b')");
-            assertThat(task.read(1)).extracting(record -> String.valueOf(record.position().offset().get("index"))).containsExactly("2");
+            assertThat(task.read(1))
+                    .extracting(
+                            record -> String.valueOf(record.position().offset().get("index")))
+                    .containsExactly("2");
         }
     }
 
@@ -110,7 +116,9 @@ class CdcFaultsIT {
             postgres.execute("insert into t select i, repeat('x', 500) from generate_series(1, 20000) i");
             // No poll for several time-outs of the server: the queue is full meanwhile.
             Waiting.pause(Duration.ofMillis(3_500));
-            assertThat(postgres.text(pid)).as("the server's process is the same").isEqualTo(before);
+            assertThat(postgres.text(pid))
+                    .as("the server's process is the same")
+                    .isEqualTo(before);
             assertThat(task.read(20_000)).hasSizeGreaterThanOrEqualTo(20_000);
         } finally {
             postgres.execute("alter role postgres reset wal_sender_timeout");
@@ -122,14 +130,18 @@ class CdcFaultsIT {
         postgres.execute("create table other (id int)");
         FakeSourceTaskContext context = new FakeSourceTaskContext();
         try (SourceTaskHarness task = postgres.start(context, "tables", "public\\.t", "snapshot.mode", "never")) {
-            Waiting.until("the stream began", () -> task.poll().isEmpty() && !context.advances().isEmpty());
+            Waiting.until(
+                    "the stream began",
+                    () -> task.poll().isEmpty() && !context.advances().isEmpty());
             String before = postgres.confirmed();
             postgres.execute("insert into other select i from generate_series(1, 1000) i");
             Waiting.until("the slot moved on", () -> {
                 List<SourceRecord> none = task.poll();
                 assertThat(none).isEmpty();
                 // As the runtime does once the position is stored.
-                context.advances().forEach(position -> task.thread().run("commit", () -> task.task().commit(List.of(position))));
+                context.advances()
+                        .forEach(position ->
+                                task.thread().run("commit", () -> task.task().commit(List.of(position))));
                 return !postgres.confirmed().equals(before);
             });
         }
@@ -139,7 +151,9 @@ class CdcFaultsIT {
     void publishesTheLagOfTheSlot() throws Exception {
         FakeSourceTaskContext context = new FakeSourceTaskContext();
         try (SourceTaskHarness task = postgres.start(context, "snapshot.mode", "never")) {
-            Waiting.until("the stream began", () -> task.poll().isEmpty() && !context.advances().isEmpty());
+            Waiting.until(
+                    "the stream began",
+                    () -> task.poll().isEmpty() && !context.advances().isEmpty());
             postgres.execute("insert into t select i, repeat('x', 1000) from generate_series(1, 100) i");
             assertThat(task.read(100)).hasSize(100);
             Waiting.until("the lag is known", () -> {
@@ -160,6 +174,7 @@ class CdcFaultsIT {
     @Test
     void dropsItsSlotIfAsked() throws Exception {
         try (SourceTaskHarness task = postgres.stream("slot.drop.on.stop", "true")) {
+            assertThat(task.poll()).isEmpty();
             assertThat(postgres.confirmed()).isNotEmpty();
         }
         assertThat(postgres.confirmed()).isEmpty();
@@ -168,6 +183,7 @@ class CdcFaultsIT {
     @Test
     void leavesNoThreadBehind() throws Exception {
         try (SourceTaskHarness task = postgres.stream()) {
+            assertThat(task.poll()).isEmpty();
             assertThat(threads()).isEqualTo(1);
         }
         Waiting.until("the thread ended", () -> threads() == 0);

@@ -141,7 +141,8 @@ class CdcKillIT {
                 List<SourceRecord> records = poll(task);
                 replay.take(records);
                 task.commit(records);
-                return records.stream().anyMatch(record -> Replay.header(record, "__snapshot").equals("last"));
+                return records.stream()
+                        .anyMatch(record -> Replay.header(record, "__snapshot").equals("last"));
             });
             postgres.kill();
             postgres.restart();

@@ -32,7 +32,8 @@ class CdcPositionTest {
     void comesBackFromTheStore(CdcPosition position) {
         FakeOffsets offsets = new FakeOffsets();
         offsets.store(position.toSource(CdcPosition.partition("s")));
-        assertThat(CdcPosition.of(Objects.requireNonNull(offsets.offset(PARTITION)))).isEqualTo(position);
+        assertThat(CdcPosition.of(Objects.requireNonNull(offsets.offset(PARTITION))))
+                .isEqualTo(position);
     }
 
     @Test
@@ -44,9 +45,10 @@ class CdcPositionTest {
     void refusesNonsenseInWords() {
         assertThatThrownBy(() -> CdcPosition.of(Map.of("index", 1L)))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Cannot use the offset of a change stream: of its 'lsn', 'null' is no place in the log such as"
-                        + " 16/B374D848. Expected was {\"lsn\": \"16/B374D848\", \"index\": 0}. Reset the connector's"
-                        + " offsets, or correct them.");
+                .hasMessage(
+                        "Cannot use the offset of a change stream: of its 'lsn', 'null' is no place in the log such as"
+                                + " 16/B374D848. Expected was {\"lsn\": \"16/B374D848\", \"index\": 0}. Reset the connector's"
+                                + " offsets, or correct them.");
         assertThatThrownBy(() -> CdcPosition.of(Map.of("lsn", "0/1", "index", -1L)))
                 .hasMessageContaining("of its 'index', -1 is less than 0");
         assertThatThrownBy(() -> CdcPosition.of(Map.of("lsn", "0/1", "snapshot", true, "key", "x")))
@@ -58,11 +60,13 @@ class CdcPositionTest {
         SourcePosition position = CdcPosition.at(new Lsn(5)).toSource(CdcPosition.partition("s"));
         assertThatCode(() -> CdcOffsets.requireUsable(position.partition(), position.offset()))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> CdcOffsets.requireUsable(position.partition(), null)).doesNotThrowAnyException();
+        assertThatCode(() -> CdcOffsets.requireUsable(position.partition(), null))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> CdcOffsets.requireUsable(Map.of("slot", 1L), null))
                 .isInstanceOf(ConnectorException.class)
-                .hasMessage("Cannot alter the offset of partition {slot=1}: it must name a replication slot. Write it as"
-                        + " {\"slot\": \"<slot.name>\"}.");
+                .hasMessage(
+                        "Cannot alter the offset of partition {slot=1}: it must name a replication slot. Write it as"
+                                + " {\"slot\": \"<slot.name>\"}.");
         assertThatThrownBy(() -> CdcOffsets.requireUsable(PARTITION, Map.of("lsn", "x")))
                 .hasMessageStartingWith("Cannot alter the offset of partition {slot=s}: ");
     }

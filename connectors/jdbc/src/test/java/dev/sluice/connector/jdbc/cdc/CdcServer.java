@@ -81,9 +81,10 @@ final class CdcServer implements AutoCloseable {
     public void close() throws SQLException {
         execute("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = '" + slot
                 + "' and active");
-        Waiting.until("the slot is free", () -> text(
-                        "select count(*) from pg_replication_slots where active and slot_name = '" + slot + "'")
-                .equals("0"));
+        Waiting.until(
+                "the slot is free",
+                () -> text("select count(*) from pg_replication_slots where active and slot_name = '" + slot + "'")
+                        .equals("0"));
         execute("select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = '" + slot
                 + "'");
         postgres.close();

@@ -36,12 +36,16 @@ class CdcStreamIT {
         postgres.execute("insert into t values (1, 'one'), (2, 'two')");
         try (SourceTaskHarness task = postgres.start(new FakeSourceTaskContext())) {
             List<SourceRecord> first = task.read(2);
-            assertThat(first).extracting(record -> Replay.header(record, "__snapshot")).containsExactly("first", "last");
+            assertThat(first)
+                    .extracting(record -> Replay.header(record, "__snapshot"))
+                    .containsExactly("first", "last");
             task.read(0);
             postgres.execute("insert into t values (3, 'three'); update t set v = 'zwei' where id = 2;"
                     + " delete from t where id = 1");
             List<SourceRecord> changes = task.read(3);
-            assertThat(changes).extracting(record -> Replay.header(record, "__op")).containsExactly("c", "u", "d");
+            assertThat(changes)
+                    .extracting(record -> Replay.header(record, "__op"))
+                    .containsExactly("c", "u", "d");
             assertThat(Replay.value(changes.get(1)).get("v")).isEqualTo("zwei");
             assertThat(changes.get(2).value().isNull()).isTrue();
             assertThat(Replay.key(changes.get(2)).get("id")).isEqualTo(1L);
@@ -82,7 +86,9 @@ class CdcStreamIT {
         FakeSourceTaskContext context = new FakeSourceTaskContext();
         try (SourceTaskHarness task = postgres.start(context)) {
             all.addAll(task.read(3));
-            Waiting.until("the stream began", () -> task.poll().isEmpty() && !context.advances().isEmpty());
+            Waiting.until(
+                    "the stream began",
+                    () -> task.poll().isEmpty() && !context.advances().isEmpty());
             postgres.execute("insert into t values (4, 'd'), (5, 'e'); update t set id = 6 where id = 4");
             postgres.execute("insert into t values (7, 'f')");
             all.addAll(task.read(5));
@@ -129,7 +135,9 @@ class CdcStreamIT {
     void tellsTheServerOnlyWhatIsStored() throws Exception {
         FakeSourceTaskContext context = new FakeSourceTaskContext();
         try (SourceTaskHarness task = postgres.start(context)) {
-            Waiting.until("the stream began", () -> task.poll().isEmpty() && !postgres.confirmed().isEmpty());
+            Waiting.until(
+                    "the stream began",
+                    () -> task.poll().isEmpty() && !postgres.confirmed().isEmpty());
             String before = postgres.confirmed();
             postgres.execute("insert into t select i, 'x' from generate_series(1, 100) i");
             List<SourceRecord> records = task.read(100);

@@ -52,11 +52,12 @@ class CdcTablesIT {
                 + " n numeric(20, 4), u numeric, m money, tx text, vc varchar(10), ch char(5), by bytea, d date, ti time,"
                 + " ts timestamp, tz timestamptz, iv interval, j json, jb jsonb, id2 uuid, e mood, ia int[], ta text[],"
                 + " r int4range, tr tstzrange, net inet, bi bit(3), dom small, x xml)");
-        String row = "(%s, true, -1, 9223372036854775807, 1.5, 'NaN', 1234567890123456.7890, 3.14159, '-12.34', E'a\\tb\\n\\\\',"
-                + " 'vc', 'ch', '\\x00ff5c09', '0044-03-15 BC', '23:59:59.123456', '2024-02-29 12:00:00.000001',"
-                + " '2024-02-29 12:00:00.123456+02', '1 year 2 days 03:04:05.6', '{\"a\": 1}', '{\"b\":[1]}',"
-                + " '00000000-0000-0000-0000-000000000001', 'ok', '{1,NULL,3}', '{\"a,b\",\"q\\\"\"}', '[1,5)',"
-                + " '[2024-01-01 00:00:00+00,)', '10.0.0.1', B'101', 5, '<a/>')";
+        String row =
+                "(%s, true, -1, 9223372036854775807, 1.5, 'NaN', 1234567890123456.7890, 3.14159, '-12.34', E'a\\tb\\n\\\\',"
+                        + " 'vc', 'ch', '\\x00ff5c09', '0044-03-15 BC', '23:59:59.123456', '2024-02-29 12:00:00.000001',"
+                        + " '2024-02-29 12:00:00.123456+02', '1 year 2 days 03:04:05.6', '{\"a\": 1}', '{\"b\":[1]}',"
+                        + " '00000000-0000-0000-0000-000000000001', 'ok', '{1,NULL,3}', '{\"a,b\",\"q\\\"\"}', '[1,5)',"
+                        + " '[2024-01-01 00:00:00+00,)', '10.0.0.1', B'101', 5, '<a/>')";
         postgres.execute("insert into types values " + row.formatted(1));
         postgres.execute("insert into types (id, d, tz) values (2, 'infinity', '-infinity')");
         try (SourceTaskHarness task = postgres.start(new FakeSourceTaskContext())) {
@@ -147,15 +148,18 @@ class CdcTablesIT {
             List<SourceRecord> records = task.read(3);
             assertThat(ops(records)).containsExactly("c", "d", "c");
             assertThat(records.get(1).value().isNull()).isTrue();
-            assertThat(records).extracting(record -> Replay.key(record).get("id")).containsExactly(1, 1, 2);
+            assertThat(records)
+                    .extracting(record -> Replay.key(record).get("id"))
+                    .containsExactly(1, 1, 2);
         }
     }
 
     @Test
     void tellsPartitionsAsTheirTableInSnapshotAndStream() throws Exception {
-        postgres.execute("create table p (id int, v text, primary key (id)) partition by range (id);"
-                + " create table p1 partition of p for values from (0) to (10);"
-                + " create table p2 partition of p for values from (10) to (20); insert into p values (1, 'a'), (11, 'b')");
+        postgres.execute(
+                "create table p (id int, v text, primary key (id)) partition by range (id);"
+                        + " create table p1 partition of p for values from (0) to (10);"
+                        + " create table p2 partition of p for values from (10) to (20); insert into p values (1, 'a'), (11, 'b')");
         try (SourceTaskHarness task = postgres.start(new FakeSourceTaskContext())) {
             assertThat(task.read(2)).extracting(SourceRecord::topic).containsOnly("public.p");
             assertThat(task.readRest()).isEmpty();
@@ -184,9 +188,10 @@ class CdcTablesIT {
     @Test
     void takesHostileNamesAsTheyAre() throws Exception {
         String column = "co\"l'; drop table x; --";
-        postgres.execute("create schema \"s.\"\"x\"; create table \"s.\"\"x\".\"t'; select 1; --\" (\"i d\" int primary key,"
-                + " \"" + column.replace("\"", "\"\"") + "\" text);"
-                + " insert into \"s.\"\"x\".\"t'; select 1; --\" values (1, 'a'), (2, 'b')");
+        postgres.execute(
+                "create schema \"s.\"\"x\"; create table \"s.\"\"x\".\"t'; select 1; --\" (\"i d\" int primary key,"
+                        + " \"" + column.replace("\"", "\"\"") + "\" text);"
+                        + " insert into \"s.\"\"x\".\"t'; select 1; --\" values (1, 'a'), (2, 'b')");
         FakeSourceTaskContext context = new FakeSourceTaskContext();
         String[] settings = {"tables", ".*", "publication.name", "my \"pub'lication"};
         List<SourceRecord> all;
@@ -195,7 +200,9 @@ class CdcTablesIT {
             task.commit(all.subList(0, 1));
         }
         try (SourceTaskHarness task = postgres.start(context.restarted(), settings)) {
-            assertThat(task.read(1)).extracting(record -> Replay.key(record).get("i d")).containsExactly(2);
+            assertThat(task.read(1))
+                    .extracting(record -> Replay.key(record).get("i d"))
+                    .containsExactly(2);
             assertThat(task.readRest()).isEmpty();
             postgres.execute("insert into \"s.\"\"x\".\"t'; select 1; --\" values (3, 'c')");
             SourceRecord change = task.read(1).get(0);
@@ -208,10 +215,11 @@ class CdcTablesIT {
     void followsColumnsThatComeGoAndChange() throws Exception {
         postgres.execute("create table t (id int primary key, a text not null)");
         try (SourceTaskHarness task = postgres.stream()) {
-            postgres.execute("insert into t values (1, 'x'); alter table t add b numeric(5,2); insert into t values (2, 'x', 1.5);"
-                    + " alter table t rename a to c; alter table t alter c drop not null; insert into t values (3, null, 2);"
-                    + " alter table t drop b; insert into t values (4, 'y'); alter table t alter id type bigint;"
-                    + " insert into t values (5, 'z')");
+            postgres.execute(
+                    "insert into t values (1, 'x'); alter table t add b numeric(5,2); insert into t values (2, 'x', 1.5);"
+                            + " alter table t rename a to c; alter table t alter c drop not null; insert into t values (3, null, 2);"
+                            + " alter table t drop b; insert into t values (4, 'y'); alter table t alter id type bigint;"
+                            + " insert into t values (5, 'z')");
             List<SourceRecord> records = task.read(5);
             assertThat(fields(Replay.value(records.get(0)))).containsExactly("id", "a");
             assertThat(fields(Replay.value(records.get(1)))).containsExactly("id", "a", "b");
@@ -227,7 +235,8 @@ class CdcTablesIT {
     void toleratesNullsOfThePastWhereTheyMayNotStandNow() throws Exception {
         postgres.execute("create table t (id int primary key, a text)");
         try (SourceTaskHarness task = postgres.stream()) {
-            postgres.execute("insert into t values (1, null); update t set a = 'x'; alter table t alter a set not null");
+            postgres.execute(
+                    "insert into t values (1, null); update t set a = 'x'; alter table t alter a set not null");
             Struct first = Replay.value(task.read(2).get(0));
             assertThat(first.get("a")).isNull();
             assertThat(first.schema().field("a").orElseThrow().schema()).isEqualTo(Schema.STRING.optional());
@@ -250,7 +259,8 @@ class CdcTablesIT {
         postgres.execute("create table t (id int primary key); create table other (id int primary key)");
         try (SourceTaskHarness task = postgres.stream(
                 "tables", "public\\.t", "publication.autocreate.mode", "all_tables", "skipped.operations", "d")) {
-            postgres.execute("insert into other values (1); insert into t values (1); delete from t; insert into t values (2)");
+            postgres.execute(
+                    "insert into other values (1); insert into t values (1); delete from t; insert into t values (2)");
             assertThat(task.read(2)).extracting(SourceRecord::topic).containsOnly("public.t");
             assertThat(task.readRest()).isEmpty();
         }
@@ -262,7 +272,8 @@ class CdcTablesIT {
         try (SourceTaskHarness task = postgres.stream("provide.transaction.metadata", "true")) {
             postgres.execute("begin; insert into t values (1), (2); commit");
             List<SourceRecord> records = task.read(4);
-            assertThat(records).extracting(SourceRecord::topic)
+            assertThat(records)
+                    .extracting(SourceRecord::topic)
                     .containsExactly("transaction", "public.t", "public.t", "transaction");
             Struct end = Replay.value(records.get(3));
             assertThat(end.get("status")).isEqualTo("END");
@@ -287,12 +298,16 @@ class CdcTablesIT {
             postgres.execute("update t set v = 'b'; delete from t");
             List<SourceRecord> changes = task.read(3);
             Struct update = Replay.value(changes.get(0));
-            assertThat(update.get("before", Struct.class)).satisfies(row -> assertThat(row.get("v")).isEqualTo("a"));
-            assertThat(update.get("after", Struct.class)).satisfies(row -> assertThat(row.get("v")).isEqualTo("b"));
+            assertThat(update.get("before", Struct.class))
+                    .satisfies(row -> assertThat(row.get("v")).isEqualTo("a"));
+            assertThat(update.get("after", Struct.class))
+                    .satisfies(row -> assertThat(row.get("v")).isEqualTo("b"));
             assertThat(Replay.value(changes.get(1)).get("op")).isEqualTo("d");
             assertThat(Replay.value(changes.get(1)).get("after")).isNull();
             assertThat(changes.get(2).value().isNull()).isTrue();
-            changes.subList(0, 2).forEach(record -> Objects.requireNonNull(record.value().schema()).check(record.value().value()));
+            changes.subList(0, 2)
+                    .forEach(record -> Objects.requireNonNull(record.value().schema())
+                            .check(record.value().value()));
         }
     }
 

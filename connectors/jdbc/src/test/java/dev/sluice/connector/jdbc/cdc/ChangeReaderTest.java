@@ -163,8 +163,7 @@ class ChangeReaderTest {
     void saysSoWhereTheStreamMakesNoSense() {
         List<PgBytes> outside = new ArrayList<>(List.of(relation(1, "t"), insert(1, "1")));
         ChangeReader reader = reader(CdcPosition.at(Lsn.ZERO));
-        assertThatThrownBy(() -> outside.forEach(
-                        message -> reader.accept(Lsn.ZERO, ByteBuffer.wrap(message.array()))))
+        assertThatThrownBy(() -> outside.forEach(message -> reader.accept(Lsn.ZERO, ByteBuffer.wrap(message.array()))))
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageContaining("came outside of a transaction");
         ChangeReader other = reader(CdcPosition.at(Lsn.ZERO));

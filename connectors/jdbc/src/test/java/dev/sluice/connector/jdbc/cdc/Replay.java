@@ -72,6 +72,7 @@ final class Replay {
     }
 
     static String header(SourceRecord record, String name) {
-        return String.valueOf(record.headers().last(name).map(SchemaAndValue::value).orElse(null));
+        return String.valueOf(
+                record.headers().last(name).map(SchemaAndValue::value).orElse(null));
     }
 }

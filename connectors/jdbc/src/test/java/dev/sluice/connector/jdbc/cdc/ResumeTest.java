@@ -23,8 +23,7 @@ class ResumeTest {
         return decide(Map.of("snapshot.mode", mode), stored, slot);
     }
 
-    private static Resume decide(
-            Map<String, String> settings, @Nullable CdcPosition stored, @Nullable SlotState slot) {
+    private static Resume decide(Map<String, String> settings, @Nullable CdcPosition stored, @Nullable SlotState slot) {
         CdcConfig config = CdcConfig.of(CdcConfig.SPEC.parse(new java.util.HashMap<>(settings)));
         return Resume.decide(config, SERVER, stored, Optional.ofNullable(slot));
     }
@@ -70,8 +69,9 @@ class ResumeTest {
     void neverGoesOnInSilenceWhereTheSlotIsAhead() {
         assertThatThrownBy(() -> decide("initial", AT_500, slot(501)))
                 .isInstanceOf(ConnectorException.class)
-                .hasMessageStartingWith("Cannot go on at 0/1F4 with replication slot sluice: the slot stands at 0/1F5, and"
-                        + " what changed between is gone.")
+                .hasMessageStartingWith(
+                        "Cannot go on at 0/1F4 with replication slot sluice: the slot stands at 0/1F5, and"
+                                + " what changed between is gone.")
                 .hasMessageContaining("slot.ahead.accept=true");
         assertThat(decide(Map.of("slot.ahead.accept", "true"), AT_500, slot(501)))
                 .isEqualTo(new Resume(false, false, true, CdcPosition.at(new Lsn(501))));
@@ -82,8 +82,9 @@ class ResumeTest {
     void neverGoesOnInSilenceWithoutASlot(String mode) {
         assertThatThrownBy(() -> decide(mode, AT_500, null))
                 .isInstanceOf(ConnectorException.class)
-                .hasMessageStartingWith("Cannot go on with replication slot sluice: it does not exist on this server any"
-                        + " more, and with it what changed after 0/1F4. Set snapshot.mode=when_needed");
+                .hasMessageStartingWith(
+                        "Cannot go on with replication slot sluice: it does not exist on this server any"
+                                + " more, and with it what changed after 0/1F4. Set snapshot.mode=when_needed");
         assertThatThrownBy(() -> decide(mode, AT_500, lost()))
                 .hasMessageContaining("the server threw away the log that it needs (wal_status=lost)");
         assertThatThrownBy(() -> decide(mode, null, lost())).hasMessageContaining("wal_status=lost");
@@ -106,8 +107,8 @@ class ResumeTest {
 
     @Test
     void refusesSlotsOfOthers() {
-        assertThatThrownBy(() ->
-                        decide("initial", null, new SlotState("wal2json", "db", 0, new Lsn(1), "reserved", "")))
+        assertThatThrownBy(
+                        () -> decide("initial", null, new SlotState("wal2json", "db", 0, new Lsn(1), "reserved", "")))
                 .hasMessage("Cannot use replication slot sluice: its output plugin is wal2json, expected pgoutput. Set"
                         + " another slot.name.");
         assertThatThrownBy(() -> decide("initial", null, new SlotState(null, null, 0, null, "reserved", "")))

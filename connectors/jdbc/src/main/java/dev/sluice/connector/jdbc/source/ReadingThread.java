@@ -91,8 +91,10 @@ final class ReadingThread implements AutoCloseable {
     }
 
     private void giveBack(Connection connection, boolean isSound) {
-        try (connection) {
-            if (!isSound) {
+        try {
+            if (isSound) {
+                connection.close();
+            } else {
                 connections.discard(connection);
             }
         } catch (SQLException broken) {

@@ -28,7 +28,6 @@ public final class TableSourceTask implements SourceTask {
         context = taskContext;
         SourceConfig config = SourceConfig.of(settings);
         String name = "jdbc-source-" + taskContext.connectorName() + "-" + taskContext.taskIndex();
-        // What the driver keeps of columns would not notice that a table was changed.
         Connections pool = Connections.of(
                 config.connection().withDefaults(driverDefaults(config)), config.dialect()::kindOf, 1, name);
         connections = pool;
@@ -42,9 +41,16 @@ public final class TableSourceTask implements SourceTask {
         }
     }
 
+    /** What the driver keeps of columns and plans would not notice that a table was changed. */
     private static Map<String, String> driverDefaults(SourceConfig config) {
         return config.dialect().reads().hasSnapshots()
-                ? Map.of("databaseMetadataCacheFields", "0", "ApplicationName", "sluice-source")
+                ? Map.of(
+                        "databaseMetadataCacheFields",
+                        "0",
+                        "preparedStatementCacheQueries",
+                        "0",
+                        "ApplicationName",
+                        "sluice-source")
                 : Map.of();
     }
 

@@ -7,7 +7,14 @@ import java.util.stream.Collectors;
 
 /** All dialects that there are. */
 public final class Dialects {
-    private static final List<Dialect> ALL = List.of(new PostgresDialect());
+    private static final List<Dialect> ALL = List.of(
+            new PostgresDialect(),
+            new MariaDbDialect(),
+            new MySqlDialect(),
+            new SqliteDialect(),
+            new H2Dialect(),
+            new SqlServerDialect(),
+            new OracleDialect());
     private static final String JDBC = "jdbc:";
 
     private Dialects() {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Words what a database refused, in the exception whose type says what to do. */
 final class Failures {
     private static final String NO_UNIQUE_INDEX = "42P10";
+    private static final String OTHER_TYPE = "42804";
     private static final String TWICE_IN_A_STATEMENT = "21000";
 
     private final SinkConfig config;
@@ -36,7 +37,7 @@ final class Failures {
 
     /** Returns whether a table may have changed since it was looked at. */
     boolean isStale(SQLException failed) {
-        return kind(failed) == FailureKind.MISSING;
+        return kind(failed) == FailureKind.MISSING || OTHER_TYPE.equals(failed.getSQLState());
     }
 
     ConnectorException of(WriteFailure failed) {

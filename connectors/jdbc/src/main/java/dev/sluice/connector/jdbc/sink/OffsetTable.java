@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class OffsetTable {
     private static final List<String> KEY = List.of("connector", "topic", "topic_partition");
 
+    private static final long NOTHING_YET = -1;
+
     private final TableId id;
     private final WriteSql sql;
     private final String connector;
@@ -101,14 +103,26 @@ final class OffsetTable {
         int taken = execute(connection, taking, partition, List.of(task, epoch), List.of(task, epoch));
         Optional<Line> line = read(connection, partition);
         if (line.isEmpty()) {
-            next.remove(partition);
-            return Optional.empty();
-        }
-        if (taken == 0) {
+            begin(connection, partition);
+            line = read(connection, partition);
+        } else if (taken == 0) {
             throw fenced(partition);
         }
-        next.put(partition, line.get().next());
-        return Optional.of(line.get().next());
+        long offset = line.map(Line::next).orElse(NOTHING_YET);
+        next.put(partition, offset);
+        return offset == NOTHING_YET ? Optional.empty() : Optional.of(offset);
+    }
+
+    private void begin(Connection connection, TopicPartition partition) throws SQLException {
+        try {
+            insert(connection, partition, NOTHING_YET);
+        } catch (SQLException failed) {
+            // Another run may have been faster; then the line is its own, and ours to take only by the rule above.
+            if (read(connection, partition).isEmpty()) {
+                throw failed;
+            }
+            throw fenced(partition);
+        }
     }
 
     /** Forgets partitions that another task reads from now on. */
@@ -122,11 +136,11 @@ final class OffsetTable {
     }
 
     /** Reads the lines again if need be. In auto-commit mode, before a batch is planned. */
-    void makeSure(Connection connection, Collection<TopicPartition> partitions) throws SQLException {
+    void makeSure(Connection connection) throws SQLException {
         if (!isUnsure) {
             return;
         }
-        for (TopicPartition partition : partitions) {
+        for (TopicPartition partition : List.copyOf(next.keySet())) {
             Optional<Line> line = read(connection, partition);
             if (line.isPresent() && !(line.get().task() == task && line.get().epoch() == epoch)) {
                 throw fenced(partition);
@@ -154,8 +168,9 @@ final class OffsetTable {
             TopicPartition partition = each.getKey();
             Long known = next.get(partition);
             if (known == null) {
-                insert(connection, partition, each.getValue());
-            } else if (each.getValue() > known
+                throw new IllegalStateException("records of a partition that was not opened: " + partition);
+            }
+            if (each.getValue() > known
                     && execute(connection, moving, partition, List.of(each.getValue()), List.of(task, epoch, known))
                             == 0) {
                 throw fenced(partition);

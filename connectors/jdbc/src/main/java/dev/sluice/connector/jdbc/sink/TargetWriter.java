@@ -105,7 +105,11 @@ final class TargetWriter {
                 }
             } catch (SQLException failed) {
                 rollback(connection, failed);
-                throw failures.of(failed, tables(records));
+                if (!failures.isStale(failed) || hasForgotten) {
+                    throw failures.of(failed, tables(records));
+                }
+                hasForgotten = true;
+                forget();
             } catch (RuntimeException failed) {
                 rollback(connection, null);
                 throw failed;
@@ -138,7 +142,7 @@ final class TargetWriter {
         Map<TopicPartition, Long> places = places(records);
         OffsetTable kept = offsets;
         if (kept != null) {
-            kept.makeSure(connection, places.keySet());
+            kept.makeSure(connection);
         }
         List<Step> work =
                 steps.of(batch(connection, records, transaction.errants).segments());

@@ -27,10 +27,14 @@ record JdbcForm(ColumnKind column, ZoneId zone) {
             case BYTES -> Plain.bytes(value);
             case INSTANT -> instant((Instant) value);
             case DATE -> date((LocalDate) value);
-            case BOOLEAN -> column == ColumnKind.WHOLE ? (Object) ((Boolean) value ? 1 : 0) : worded(value);
+            case BOOLEAN -> isNumber() ? (Object) ((Boolean) value ? 1 : 0) : worded(value);
             case WHOLE -> column == ColumnKind.BOOLEAN ? (Object) truth((Number) value) : worded(value);
             default -> worded(value);
         };
+    }
+
+    private boolean isNumber() {
+        return column == ColumnKind.WHOLE || column == ColumnKind.DECIMAL;
     }
 
     private static boolean isNested(ValueKind kind) {

@@ -47,7 +47,7 @@ interface TextForm {
     }
 
     private static String word(boolean truth, ColumnKind column) {
-        if (column == ColumnKind.WHOLE) {
+        if (column == ColumnKind.WHOLE || column == ColumnKind.DECIMAL) {
             return truth ? "1" : "0";
         }
         return Boolean.toString(truth);

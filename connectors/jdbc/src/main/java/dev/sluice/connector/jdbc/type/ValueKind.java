@@ -13,7 +13,7 @@ public enum ValueKind {
     /** {@link java.math.BigDecimal}. */
     DECIMAL(ColumnKind.DECIMAL, ColumnKind.FLOAT, ColumnKind.WHOLE),
     /** Truth values. */
-    BOOLEAN(ColumnKind.BOOLEAN, ColumnKind.WHOLE),
+    BOOLEAN(ColumnKind.BOOLEAN, ColumnKind.WHOLE, ColumnKind.DECIMAL),
     /** Texts. They may stand for anything that a database reads from text: it says itself where one does not fit. */
     TEXT(EnumSet.complementOf(EnumSet.of(ColumnKind.BINARY)).toArray(ColumnKind[]::new)),
     /** Bytes. */

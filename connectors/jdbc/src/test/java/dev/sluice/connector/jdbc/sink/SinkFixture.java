@@ -56,8 +56,13 @@ final class SinkFixture {
             all.put(more[i], more[i + 1]);
         }
         SinkTaskHarness task = SinkTaskHarness.start(new JdbcSinkConnector(), all, given, Waiting.PATIENCE);
-        task.open(PARTITION);
-        return task;
+        try {
+            task.open(PARTITION);
+            return task;
+        } catch (RuntimeException refused) {
+            task.close();
+            throw refused;
+        }
     }
 
     /** Returns a record of the topic {@code orders}. */

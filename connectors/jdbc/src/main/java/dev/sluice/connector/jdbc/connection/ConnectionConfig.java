@@ -3,6 +3,8 @@ package dev.sluice.connector.jdbc.connection;
 import dev.sluice.api.config.Check;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.ConfigKey;
+import dev.sluice.api.config.ConfigProblem;
+import dev.sluice.api.config.ConfigProblems;
 import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.config.Importance;
 import dev.sluice.api.config.Password;
@@ -107,17 +109,17 @@ public record ConnectionConfig(
     /** All of them. Every other setting that begins with {@code connection.} goes to the driver. */
     public static final ConfigSpec SPEC = ConfigSpec.of(
                     URL, USER, PASSWORD, ATTEMPTS, BACKOFF, TIMEOUT, DRIVER_PATH, DRIVER_CLASS)
-            .removed("connection.provider", "There is one pool of connections, which needs no choice; leave it out.")
-            .removed(
-                    "connection.pool.min_size",
-                    "A task opens the connections that it needs, when it needs them; leave it out.")
-            .removed(
-                    "connection.pool.max_size",
-                    "A task needs one or two connections and never opens more; leave it out.")
-            .removed("connection.pool.acquire_increment", "Leave it out: connections are opened one by one.")
-            .removed("connection.pool.timeout", "Leave it out: a connection lives as long as its task needs it.")
-            .removed("connection.restart.on.errors", "Leave it out: a lost connection is always replaced.")
-            .openPrefix(PREFIX);
+            .openPrefix(PREFIX)
+            .rule(ConnectionConfig::noteForeign);
+
+    /** Settings of other connectors' pools: accepted, without effect, and kept from the driver. */
+    private static final Map<String, String> FOREIGN = Map.of(
+            "connection.provider", "There is one pool of connections, which needs no choice.",
+            "connection.pool.min_size", "A task opens the connections that it needs, when it needs them.",
+            "connection.pool.max_size", "A task needs one or two connections and never opens more.",
+            "connection.pool.acquire_increment", "Connections are opened one by one.",
+            "connection.pool.timeout", "A connection lives as long as its task needs it.",
+            "connection.restart.on.errors", "A lost connection is always replaced.");
 
     private static final Set<String> OWN = Set.of(
             URL.name(),
@@ -140,10 +142,18 @@ public record ConnectionConfig(
                 config.get(TIMEOUT));
     }
 
+    private static void noteForeign(Config config, ConfigProblems problems) {
+        new TreeMap<>(FOREIGN).forEach((name, note) -> {
+            if (config.originals().containsKey(name)) {
+                problems.add(ConfigProblem.note(name, "Setting " + name + " has no effect here.", note));
+            }
+        });
+    }
+
     private static Properties properties(Config config) {
         Properties properties = new Properties();
         new TreeMap<>(config.originals()).forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !OWN.contains(name)) {
+            if (name.startsWith(PREFIX) && !OWN.contains(name) && !FOREIGN.containsKey(name)) {
                 properties.setProperty(name.substring(PREFIX.length()), value);
             }
         });

@@ -44,6 +44,7 @@ public enum ColumnKind {
             case "json", "jsonb" -> JSON;
             case "uuid", "uniqueidentifier" -> UUID;
             case "timestamptz", "timestamp with time zone", "datetimeoffset" -> INSTANT;
+            case "blob", "bytea" -> BINARY;
             case "money", "timetz", "xml", "varbit" -> OTHER;
             case "bit" -> type.size() > 1 ? OTHER : BOOLEAN;
             default -> name.startsWith("_") ? ARRAY : ofCode(type.code());

@@ -39,8 +39,9 @@ final class WriteSqlTest {
                 .isEqualTo("CREATE TEMPORARY TABLE \"sluice_stage_3\" ON COMMIT DELETE ROWS AS SELECT \"id\", \"note\""
                         + " FROM \"t\" WITH NO DATA");
         assertThat(copy.upsert(table, stage, COLUMNS, KEY))
-                .isEqualTo("INSERT INTO \"t\" (\"id\", \"note\") SELECT \"id\", \"note\" FROM"
-                        + " \"pg_temp\".\"sluice_stage_3\" ON CONFLICT (\"id\") DO UPDATE SET \"note\" = EXCLUDED.\"note\"");
+                .isEqualTo(
+                        "INSERT INTO \"t\" (\"id\", \"note\") SELECT \"id\", \"note\" FROM"
+                                + " \"pg_temp\".\"sluice_stage_3\" ON CONFLICT (\"id\") DO UPDATE SET \"note\" = EXCLUDED.\"note\"");
         assertThat(copy.update(table, stage, COLUMNS, KEY))
                 .isEqualTo("UPDATE \"t\" t SET \"note\" = s.\"note\" FROM \"pg_temp\".\"sluice_stage_3\" s"
                         + " WHERE t.\"id\" = s.\"id\"");
@@ -123,12 +124,14 @@ final class WriteSqlTest {
 
     @Test
     void changesTables() {
-        Column column = new Column("c", new ColumnType(Types.VARCHAR, "varchar", 20, 0), false, Column.Fill.GIVEN, null);
+        Column column =
+                new Column("c", new ColumnType(Types.VARCHAR, "varchar", 20, 0), false, Column.Fill.GIVEN, null);
         SqlType wider = SqlType.of(ColumnKind.WHOLE, 64);
         TableId table = TableId.of("t");
         assertThat(of("PostgreSQL").widen(table, column, wider))
                 .hasValue("ALTER TABLE \"t\" ALTER COLUMN \"c\" TYPE bigint");
-        assertThat(of("MySQL").widen(table, column, wider)).hasValue("ALTER TABLE `t` MODIFY COLUMN `c` BIGINT NOT NULL");
+        assertThat(of("MySQL").widen(table, column, wider))
+                .hasValue("ALTER TABLE `t` MODIFY COLUMN `c` BIGINT NOT NULL");
         assertThat(of("MySQL").dropNotNull(table, column))
                 .hasValue("ALTER TABLE `t` MODIFY COLUMN `c` VARCHAR(20) NULL");
         assertThat(of("H2").widen(table, column, wider))

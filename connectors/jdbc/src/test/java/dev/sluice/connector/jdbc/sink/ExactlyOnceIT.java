@@ -66,12 +66,18 @@ final class ExactlyOnceIT {
 
     private static Map<String, String> settings(int port) {
         return Map.of(
-                "connection.url", "jdbc:postgresql://localhost:" + port + "/postgres",
-                "connection.user", postgres.user(),
-                "connection.password", postgres.password(),
-                "connection.attempts", "1",
-                "connection.backoff.ms", "0",
-                "exactly.once", "true");
+                "connection.url",
+                "jdbc:postgresql://localhost:" + port + "/postgres",
+                "connection.user",
+                postgres.user(),
+                "connection.password",
+                postgres.password(),
+                "connection.attempts",
+                "1",
+                "connection.backoff.ms",
+                "0",
+                "exactly.once",
+                "true");
     }
 
     private List<SinkRecord> records(int count) {
@@ -79,7 +85,11 @@ final class ExactlyOnceIT {
         for (int i = 0; i < count; i++) {
             SinkRecord placed = sink.record(struct(ORDER, 0L, "x"));
             records.add(placed.withValue(SchemaAndValue.of(
-                    ORDER, struct(ORDER, placed.origin().offset(), "note " + placed.origin().offset()))));
+                    ORDER,
+                    struct(
+                            ORDER,
+                            placed.origin().offset(),
+                            "note " + placed.origin().offset()))));
         }
         return records;
     }
@@ -128,9 +138,10 @@ final class ExactlyOnceIT {
             assertThatThrownBy(() -> zombie.put(batch))
                     .isInstanceOf(ConnectorException.class)
                     .isNotInstanceOf(RetriableException.class)
-                    .hasMessage("Cannot write partition orders-0: another run of this connector has taken it over in table"
-                            + " sluice_offsets, so that this one must not write any more. Restart this task if it is the"
-                            + " only one.");
+                    .hasMessage(
+                            "Cannot write partition orders-0: another run of this connector has taken it over in table"
+                                    + " sluice_offsets, so that this one must not write any more. Restart this task if it is the"
+                                    + " only one.");
             current.put(batch.subList(10, 20));
         }
         assertRows(20);
@@ -148,8 +159,9 @@ final class ExactlyOnceIT {
                 List<SinkRecord> batch = records(20);
                 assertThatThrownBy(() -> task.put(batch)).isInstanceOf(RetriableException.class);
                 assertThat(proxy.left()).isZero();
-                Waiting.until("the server has committed", () -> sink.query("select count(*) from orders")
-                        .equals(List.of("20")));
+                Waiting.until(
+                        "the server has committed",
+                        () -> sink.query("select count(*) from orders").equals(List.of("20")));
                 task.putRetrying(batch);
                 task.putRetrying(records(5));
             }
@@ -165,8 +177,7 @@ final class ExactlyOnceIT {
             for (int i = 0; i < 150; i++) {
                 batches.add(records(100));
             }
-            CompletableFuture<Void> writing =
-                    CompletableFuture.runAsync(() -> batches.forEach(task::putRetrying));
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> batches.forEach(task::putRetrying));
             for (int kills = 0; kills < 3; kills++) {
                 long rows = count() + (200 + random.below(2_800));
                 Waiting.until("some rows more, or all", () -> count() >= rows || writing.isDone());

@@ -72,6 +72,7 @@ final class OtherDatabasesIT {
         assumeTrue(TestingMariaDb.isAvailable(), "no MariaDB here");
         TestingMariaDb created = TestingMariaDb.create();
         mariaDb = created;
+        created.execute("alter database " + created.database() + " character set utf8mb4");
         return at(created.jdbcUrl(), created.user(), created.password());
     }
 
@@ -174,8 +175,9 @@ final class OtherDatabasesIT {
         String truth = place == Place.H2 ? "TRUE" : "1";
         String inner = "{\"id\":1,\"note\":\"x\"}";
         assertThat(sink.query("select * from " + place.quoted("orders")))
-                .containsExactly(truth + "|-8|9223372036854775807|0.5|-12345678901234567.05|grün \uD83D\uDE00|AB|1500-02-28"
-                        + "|01:02:03|2024-02-29 23:59:59.123456|[\"a\\\"b\"]|" + inner);
+                .containsExactly(
+                        truth + "|-8|9223372036854775807|0.5|-12345678901234567.05|grün \uD83D\uDE00|AB|1500-02-28"
+                                + "|01:02:03|2024-02-29 23:59:59.123456|[\"a\\\"b\"]|" + inner);
     }
 
     @ParameterizedTest
@@ -224,7 +226,8 @@ final class OtherDatabasesIT {
     @EnumSource
     void keepsHostileNamesApart(Place place) {
         String table = "o'r`d\"e]r; drop";
-        StructSchema schema = Schema.struct("Order").field("i\"d`]'", Schema.INT64).build();
+        StructSchema schema =
+                Schema.struct("Order").field("i\"d`]'", Schema.INT64).build();
         SinkFixture sink = sink(place);
         try (SinkTaskHarness task = sink.start("table.name.format", "\"${topic}\"")) {
             SchemaAndValue value = SchemaAndValue.of(schema, struct(schema, 5L));

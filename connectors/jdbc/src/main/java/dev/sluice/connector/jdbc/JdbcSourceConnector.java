@@ -8,7 +8,11 @@ import dev.sluice.api.connector.SourceConnector;
 import dev.sluice.api.connector.SourceConnectorContext;
 import dev.sluice.api.connector.SourceTask;
 import dev.sluice.api.connector.ValidationProbe;
+import dev.sluice.connector.jdbc.cdc.CdcCheck;
+import dev.sluice.connector.jdbc.cdc.CdcConfig;
+import dev.sluice.connector.jdbc.cdc.CdcOffsets;
 import dev.sluice.connector.jdbc.source.OffsetCheck;
+import dev.sluice.connector.jdbc.source.SharedSettings;
 import dev.sluice.connector.jdbc.source.SourceKeys;
 import dev.sluice.connector.jdbc.source.TablePlanner;
 import java.util.HashMap;
@@ -18,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads tables, or the result of a query, into topics: one topic for each table. */
 public final class JdbcSourceConnector implements SourceConnector {
+    private static final ConfigSpec SPEC = SourceKeys.SPEC.plus(CdcConfig.SPEC);
+
     private @Nullable TablePlanner planner;
+    private @Nullable Config capture;
 
     /** Creates a connector that is not started. */
     public JdbcSourceConnector() {}
 
     @Override
     public ConfigSpec configSpec() {
-        return SourceKeys.SPEC;
+        return SPEC;
     }
 
     @Override
@@ -35,11 +42,18 @@ public final class JdbcSourceConnector implements SourceConnector {
             return validation;
         }
         Config config = configSpec().openPrefix("").parse(new HashMap<>(settings));
-        return validation.withProblems(TablePlanner.probe(config, probe.timeout()));
+        return validation.withProblems(
+                SharedSettings.isCapture(config)
+                        ? CdcCheck.problems(CdcConfig.of(config), Captures.scope(config))
+                        : TablePlanner.probe(config, probe.timeout()));
     }
 
     @Override
     public void start(SourceConnectorContext context, Config config) {
+        if (SharedSettings.isCapture(config)) {
+            capture = config;
+            return;
+        }
         TablePlanner started = new TablePlanner(context, config);
         planner = started;
         started.start();
@@ -47,6 +61,11 @@ public final class JdbcSourceConnector implements SourceConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int tasksMax) {
+        Config captured = capture;
+        if (captured != null) {
+            // The log is one, and so is the slot: there is nothing to divide.
+            return List.of(captured.originals());
+        }
         TablePlanner started = planner;
         if (started == null) {
             throw new IllegalStateException("taskConfigs must follow start, but this connector was not started.");
@@ -61,14 +80,23 @@ public final class JdbcSourceConnector implements SourceConnector {
 
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Config config) {
-        return TablePlanner.isExactlyOnce(config) ? ExactlyOnceSupport.SUPPORTED : ExactlyOnceSupport.UNSUPPORTED;
+        boolean isExact = SharedSettings.isCapture(config)
+                ? CdcConfig.of(config).isExactlyOnce()
+                : TablePlanner.isExactlyOnce(config);
+        return isExact ? ExactlyOnceSupport.SUPPORTED : ExactlyOnceSupport.UNSUPPORTED;
     }
 
     @Override
     public boolean alterOffsets(
             Map<String, String> settings,
             Map<Map<String, @Nullable Object>, @Nullable Map<String, @Nullable Object>> offsets) {
-        offsets.forEach(OffsetCheck::check);
+        offsets.forEach((partition, offset) -> {
+            if (CdcOffsets.isSlot(partition)) {
+                CdcOffsets.requireUsable(partition, offset);
+            } else {
+                OffsetCheck.check(partition, offset);
+            }
+        });
         return true;
     }
 
@@ -76,6 +104,7 @@ public final class JdbcSourceConnector implements SourceConnector {
     public void stop() {
         TablePlanner started = planner;
         planner = null;
+        capture = null;
         if (started != null) {
             started.close();
         }

@@ -6,6 +6,9 @@ import dev.sluice.api.connector.SourceTaskContext;
 import dev.sluice.api.record.RecordCoordinates;
 import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
+import dev.sluice.connector.jdbc.cdc.CdcConfig;
+import dev.sluice.connector.jdbc.cdc.CdcTask;
+import dev.sluice.connector.jdbc.source.SharedSettings;
 import dev.sluice.connector.jdbc.source.TableSourceTask;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,9 @@ public final class JdbcSourceTask implements SourceTask {
 
     @Override
     public void start(SourceTaskContext context, Config config) {
-        SourceTask chosen = new TableSourceTask();
+        SourceTask chosen = SharedSettings.isCapture(config)
+                ? new CdcTask(CdcConfig.of(config), Captures.scope(config))
+                : new TableSourceTask();
         work = chosen;
         chosen.start(context, config);
     }

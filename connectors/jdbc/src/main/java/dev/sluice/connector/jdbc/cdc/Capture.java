@@ -4,6 +4,7 @@ import dev.sluice.api.connector.SourceTaskContext;
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.record.SourceRecord;
 import dev.sluice.connector.jdbc.cdc.CdcConfig.Shape;
+import dev.sluice.connector.jdbc.table.TableId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -290,17 +291,19 @@ final class Capture implements AutoCloseable {
     }
 
     private Optional<CapturedTable> find(PgMessage.Relation relation) {
-        boolean isCaptured =
-                scope.tables().test(dev.sluice.connector.jdbc.table.TableId.of(relation.schema(), relation.name()));
+        boolean isCaptured = scope.tables().test(TableId.of(relation.schema(), relation.name()));
         return isCaptured ? Optional.of(captured(relation)) : Optional.empty();
     }
 
     private CapturedTable captured(PgMessage.Relation relation) {
         try {
             TableFacts facts = Catalog.describe(plain, relation);
-            String topic = scope.topics()
-                    .apply(dev.sluice.connector.jdbc.table.TableId.of(relation.schema(), relation.name()));
-            return CapturedTable.of(relation, facts, topic, scope.types());
+            TableId id = TableId.of(relation.schema(), relation.name());
+            String topic = scope.topics().apply(id);
+            CapturedTable.Name name = config.format().shape() == Shape.FLAT
+                    ? CapturedTable.Name.flat(id, topic)
+                    : CapturedTable.Name.envelope(id, topic);
+            return CapturedTable.of(relation, facts, name, scope.types());
         } catch (SQLException failed) {
             throw new CatalogFailedException(failed);
         }

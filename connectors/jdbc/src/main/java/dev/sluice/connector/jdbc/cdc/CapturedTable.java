@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A table as one description of the stream has it: what its rows and keys look like. Immutable; task thread. */
 final class CapturedTable {
-    private final TableId id;
-    private final String topic;
+    private final Name name;
     private final List<CapturedColumn> columns;
     private final StructSchema rowSchema;
     private final StructSchema oldSchema;
@@ -27,20 +26,43 @@ final class CapturedTable {
     private final int[] keyIndexes;
     private final boolean isFull;
 
-    private CapturedTable(TableId id, String topic, List<CapturedColumn> columns, List<String> key, boolean isFull) {
-        this.id = id;
-        this.topic = topic;
+    private CapturedTable(Name name, List<CapturedColumn> columns, List<String> key, boolean isFull) {
+        this.name = name;
         this.columns = columns;
         this.isFull = isFull;
-        this.rowSchema = struct(topic + ".Value", columns);
+        this.rowSchema = struct(name.row(), columns);
         this.oldIndexes = isFull ? indexes(columns, names(columns)) : indexes(columns, identity(columns));
-        this.oldSchema = isFull ? rowSchema : struct(topic + ".Old", picked(columns, oldIndexes));
+        this.oldSchema = isFull ? rowSchema : struct(name.of("Old"), picked(columns, oldIndexes));
         this.keyIndexes = indexes(columns, key);
-        this.keySchema = key.isEmpty() ? null : struct(topic + ".Key", picked(columns, keyIndexes));
+        this.keySchema = key.isEmpty() ? null : struct(name.of("Key"), picked(columns, keyIndexes));
+    }
+
+    /**
+     * What a table is called.
+     *
+     * @param id in the database
+     * @param topic its topic
+     * @param schema what the schemas of its records begin with
+     * @param row the name of the schema of its rows
+     */
+    record Name(TableId id, String topic, String schema, String row) {
+        /** Returns the names under which records are like those of the other modes. */
+        static Name flat(TableId id, String topic) {
+            return new Name(id, topic, id.name(), id.name());
+        }
+
+        /** Returns the names as Debezium has them. */
+        static Name envelope(TableId id, String topic) {
+            return new Name(id, topic, topic, topic + ".Value");
+        }
+
+        String of(String part) {
+            return schema + "." + part;
+        }
     }
 
     /** Describes a table of which the stream said something. */
-    static CapturedTable of(PgMessage.Relation relation, TableFacts facts, String topic, TypeRules rules) {
+    static CapturedTable of(PgMessage.Relation relation, TableFacts facts, Name name, TypeRules rules) {
         List<CapturedColumn> columns = new ArrayList<>();
         for (PgMessage.Column column : relation.columns()) {
             TableFacts.ColumnFacts known = facts.columns().get(column.name());
@@ -55,8 +77,7 @@ final class CapturedTable {
                     column.isKey()));
         }
         return new CapturedTable(
-                TableId.of(relation.schema(), relation.name()),
-                topic,
+                name,
                 List.copyOf(columns),
                 key(relation, facts.primaryKey()),
                 relation.identity() == PgMessage.Identity.FULL);
@@ -114,15 +135,15 @@ final class CapturedTable {
         List<String> keyNames = key == null
                 ? List.of()
                 : key.fields().stream().map(dev.sluice.api.data.Field::name).toList();
-        return new CapturedTable(id, topic, List.copyOf(changed), keyNames, isFull);
+        return new CapturedTable(name, List.copyOf(changed), keyNames, isFull);
     }
 
     TableId id() {
-        return id;
+        return name.id();
     }
 
     String topic() {
-        return topic;
+        return name.topic();
     }
 
     List<CapturedColumn> columns() {
@@ -168,7 +189,7 @@ final class CapturedTable {
             return row.value(index, column.decoder());
         } catch (DataException unreadable) {
             throw new DataException(
-                    "Cannot read column '" + column.name() + "' of table " + id + ": " + unreadable.getMessage(),
+                    "Cannot read column '" + column.name() + "' of table " + name.id() + ": " + unreadable.getMessage(),
                     unreadable);
         }
     }

@@ -334,6 +334,14 @@ public record CdcConfig(
         skipped = Set.copyOf(skipped);
     }
 
+    /**
+     * Returns whether a restart repeats exactly the records behind the last one, whatever happened: so it is with the stream.
+     * A snapshot that was interrupted goes on with the tables as they are then.
+     */
+    public boolean isExactlyOnce() {
+        return !snapshotMode.readsTables();
+    }
+
     /** Reads the settings. */
     public static CdcConfig of(Config config) {
         return new CdcConfig(

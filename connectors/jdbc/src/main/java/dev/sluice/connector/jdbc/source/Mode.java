@@ -11,7 +11,9 @@ public enum Mode {
     /** Rows whose timestamp is new. */
     TIMESTAMP,
     /** Rows whose timestamp is new; the number orders those of one timestamp. */
-    TIMESTAMP_INCREMENTING;
+    TIMESTAMP_INCREMENTING,
+    /** Not by queries: the database's log tells every change. */
+    CDC;
 
     /** Returns the mode of a setting's text, in any case. */
     static Mode of(String text) {

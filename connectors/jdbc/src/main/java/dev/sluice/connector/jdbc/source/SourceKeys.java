@@ -23,9 +23,10 @@ public final class SourceKeys {
     private static final String RECORDS = "Records";
 
     static final ConfigKey<String> MODE = ConfigKey.string("mode")
-            .check(Check.oneOfIgnoringCase("bulk", "incrementing", "timestamp", "timestamp+incrementing"))
+            .check(Check.oneOfIgnoringCase("bulk", "incrementing", "timestamp", "timestamp+incrementing", "cdc"))
             .doc("How new rows are found: bulk reads everything each time; incrementing, timestamp and"
-                    + " timestamp+incrementing read what a growing number, a timestamp, or both say is new.")
+                    + " timestamp+incrementing read what a growing number, a timestamp, or both say is new; cdc captures"
+                    + " every change of a PostgreSQL database from its log, deletes included.")
             .importance(Importance.HIGH)
             .group(READING);
 
@@ -330,7 +331,8 @@ public final class SourceKeys {
                     "Use a config provider for connection.user and connection.password.")
             .rule(SourceRules::checkTables)
             .rule(SourceRules::checkColumns)
-            .rule(SourceRules::checkQuery);
+            .rule(SourceRules::checkQuery)
+            .rule(SourceRules::checkCapture);
 
     private SourceKeys() {}
 

@@ -3,8 +3,10 @@ package dev.sluice.connector.jdbc.source;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.ConfigKey;
 import dev.sluice.api.config.ConfigProblems;
+import dev.sluice.connector.jdbc.connection.ConnectionConfig;
 import dev.sluice.connector.jdbc.table.TableId;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -59,6 +61,17 @@ final class SourceRules {
         }
     }
 
+    static void checkCapture(Config config, ConfigProblems problems) {
+        boolean isPostgres =
+                config.get(ConnectionConfig.URL).toLowerCase(Locale.ROOT).startsWith("jdbc:postgresql:");
+        if (Mode.of(config.get(SourceKeys.MODE)) == Mode.CDC && !isPostgres) {
+            problems.error(
+                    SourceKeys.MODE,
+                    "Cannot use mode=cdc with this database: changes are captured from PostgreSQL only.",
+                    "Use another mode, such as timestamp+incrementing.");
+        }
+    }
+
     static void checkColumns(Config config, ConfigProblems problems) {
         checkMapping(config, SourceKeys.NUMBER_MAPPING, problems);
         checkMapping(config, SourceKeys.TIME_MAPPING, problems);
@@ -85,6 +98,13 @@ final class SourceRules {
     static void checkQuery(Config config, ConfigProblems problems) {
         String query = SourceConfig.query(config);
         if (query == null) {
+            return;
+        }
+        if (Mode.of(config.get(SourceKeys.MODE)) == Mode.CDC) {
+            problems.error(
+                    SourceKeys.QUERY,
+                    "Cannot use query with mode=cdc: the database's log knows tables, not queries.",
+                    "Choose tables by table.include.list.");
             return;
         }
         boolean hasTables = !config.get(SourceKeys.INCLUDE).isEmpty()

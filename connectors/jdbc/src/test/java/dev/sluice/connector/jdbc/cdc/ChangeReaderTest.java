@@ -7,6 +7,7 @@ import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.record.SourceRecord;
 import dev.sluice.connector.jdbc.cdc.TableFacts.ColumnFacts;
 import dev.sluice.connector.jdbc.table.ColumnType;
+import dev.sluice.connector.jdbc.table.TableId;
 import dev.sluice.connector.jdbc.type.TypeRules;
 import java.nio.ByteBuffer;
 import java.sql.Types;
@@ -30,7 +31,8 @@ class ChangeReaderTest {
         CdcConfig config = CdcConfig.of(CdcConfig.SPEC.parse(new HashMap<>(given)));
         return new ChangeReader(
                 relation -> relation.name().equals("t")
-                        ? Optional.of(CapturedTable.of(relation, FACTS, "topic", TypeRules.DEFAULT))
+                        ? Optional.of(CapturedTable.of(
+                                relation, FACTS, CapturedTable.Name.flat(TableId.of("t"), "topic"), TypeRules.DEFAULT))
                         : Optional.empty(),
                 config,
                 new FlatShape(config.format().hasTransactions()),

@@ -7,6 +7,11 @@ public enum SourceAbility {
      * neither exactly-once delivery nor altered offsets.
      */
     RESUMES,
+    /**
+     * Two runs may read at once, each from its own place. Off: the outside has one reader at a time, and another run is asked
+     * to try again.
+     */
+    SHARES,
     /** A running task delivers what is written later. Off: after the end of its input, polls stay empty. */
     FOLLOWS,
     /** The work is divided among several tasks. Off: there is one task at most, whatever the limit. */

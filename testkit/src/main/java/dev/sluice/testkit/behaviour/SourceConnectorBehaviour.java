@@ -3,12 +3,15 @@ package dev.sluice.testkit.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.DataException;
+import dev.sluice.api.error.RetriableException;
 import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
+import dev.sluice.testkit.Waiting;
 import dev.sluice.testkit.fake.FakeOffsets;
 import dev.sluice.testkit.fake.FakeSourceTaskContext;
 import dev.sluice.testkit.task.SourceTaskHarness;
@@ -169,11 +172,27 @@ public abstract class SourceConnectorBehaviour extends SourceLifeCycle {
         try (SourceTaskHarness one = startTask();
                 SourceTaskHarness other = startTask()) {
             List<SourceRecord> first = one.read(1);
+            if (!can(SourceAbility.SHARES)) {
+                first.addAll(one.readRest());
+                assertThat(texts(first)).containsExactlyElementsOf(texts);
+                assertAskedToTryAgain(other);
+                return;
+            }
             assertThat(texts(other.read(COUNT))).containsExactlyElementsOf(texts);
             assertThat(texts(first).subList(0, 1)).containsExactly(texts.get(0));
             int rest = COUNT - first.size();
             assertThat(texts(one.read(rest))).containsExactlyElementsOf(texts.subList(COUNT - rest, COUNT));
         }
+    }
+
+    private static void assertAskedToTryAgain(SourceTaskHarness other) {
+        Waiting.until("the other run is asked to try again", () -> {
+            Throwable failure = catchThrowable(other::poll);
+            if (failure != null) {
+                assertThat(failure).isInstanceOf(RetriableException.class).hasMessageStartingWith("Cannot ");
+            }
+            return failure != null;
+        });
     }
 
     @Test

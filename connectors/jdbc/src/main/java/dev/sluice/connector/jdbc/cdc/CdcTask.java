@@ -62,6 +62,9 @@ public final class CdcTask implements SourceTask {
             return records;
         } catch (SQLException failed) {
             endCapture();
+            if (Thread.interrupted()) { // The driver tells of an interruption by a failure like any other.
+                throw interrupted(failed);
+            }
             throw failure(failed);
         } catch (CatalogFailedException failed) {
             endCapture();
@@ -70,6 +73,13 @@ public final class CdcTask implements SourceTask {
             endCapture();
             throw failed;
         }
+    }
+
+    private static InterruptedException interrupted(SQLException failed) {
+        InterruptedException interrupted = new InterruptedException("asked to end while the driver worked");
+        Throwable same = interrupted.initCause(failed);
+        assert same == interrupted;
+        return interrupted;
     }
 
     private Capture running() throws SQLException {

@@ -2,12 +2,15 @@ package dev.sluice.connector.jdbc;
 
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.ConfigSpec;
+import dev.sluice.api.config.ConfigValidation;
 import dev.sluice.api.connector.SinkConnector;
 import dev.sluice.api.connector.SinkConnectorContext;
 import dev.sluice.api.connector.SinkTask;
+import dev.sluice.api.connector.ValidationProbe;
 import dev.sluice.api.record.TopicPartition;
 import dev.sluice.connector.jdbc.sink.OffsetChanges;
 import dev.sluice.connector.jdbc.sink.SinkConfig;
+import dev.sluice.connector.jdbc.sink.SinkProbe;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +27,15 @@ public final class JdbcSinkConnector implements SinkConnector {
     @Override
     public ConfigSpec configSpec() {
         return SinkConfig.SPEC;
+    }
+
+    @Override
+    public ConfigValidation validate(Map<String, String> settings, ValidationProbe probe) {
+        ConfigValidation validation = configSpec().openPrefix("").validate(new HashMap<>(settings));
+        if (!probe.mayConnect() || validation.errorCount() > 0) {
+            return validation;
+        }
+        return validation.withProblems(SinkProbe.problems(SinkConfig.SPEC.parse(new HashMap<>(settings)), probe));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +91,36 @@ final class PostgresWrites implements WriteSql {
             statement.setNull(index, Types.NULL);
         } else {
             statement.setObject(index, value, Types.OTHER);
+        }
+    }
+
+    @Override
+    public List<String> missingPrivileges(Connection connection, TableId id, List<String> wanted) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT has_table_privilege(?, ?)")) {
+            for (String privilege : wanted) {
+                query.setString(1, names().quoted(id));
+                query.setString(2, privilege);
+                try (ResultSet answer = query.executeQuery()) {
+                    if (answer.next() && !answer.getBoolean(1)) {
+                        missing.add(privilege);
+                    }
+                }
+            }
+        }
+        return missing;
+    }
+
+    @Override
+    public boolean mayCreate(Connection connection, TableId id) throws SQLException {
+        String schema = id.schema();
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT has_schema_privilege(n.oid, 'CREATE') FROM pg_catalog.pg_namespace n WHERE n.nspname ="
+                        + " coalesce(?, current_schema())")) {
+            query.setString(1, schema);
+            try (ResultSet answer = query.executeQuery()) {
+                return answer.next() && answer.getBoolean(1);
+            }
         }
     }
 

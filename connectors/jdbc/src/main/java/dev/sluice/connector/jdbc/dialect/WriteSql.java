@@ -157,6 +157,16 @@ public interface WriteSql {
         return table;
     }
 
+    /** Returns which of these privileges on a table the user of the connection lacks, as far as the database tells. */
+    default List<String> missingPrivileges(Connection connection, TableId id, List<String> wanted) throws SQLException {
+        return List.of();
+    }
+
+    /** Returns whether the user of the connection may make a table, as far as the database tells. */
+    default boolean mayCreate(Connection connection, TableId id) throws SQLException {
+        return true;
+    }
+
     /** Returns settings of the driver that writing is better with; the user's own go before them. */
     default Map<String, String> driverProperties() {
         return Map.of();

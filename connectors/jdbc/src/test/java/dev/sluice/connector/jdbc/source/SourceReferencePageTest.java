@@ -1,0 +1,16 @@
+package dev.sluice.connector.jdbc.source;
+
+import dev.sluice.connector.jdbc.JdbcSourceConnector;
+import dev.sluice.testkit.ReferencePage;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+final class SourceReferencePageTest {
+    private static final Path PAGES = Path.of(System.getProperty("basedir", "."), "../../docs/reference");
+
+    @Test
+    void describesTheSource() throws IOException {
+        ReferencePage.assertShows(PAGES.resolve("jdbc-source.md"), new JdbcSourceConnector().configSpec());
+    }
+}

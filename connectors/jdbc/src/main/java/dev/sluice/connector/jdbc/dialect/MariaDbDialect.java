@@ -23,6 +23,11 @@ final class MariaDbDialect implements Dialect {
     }
 
     @Override
+    public ReadSql reads() {
+        return ReadSql.MARIADB;
+    }
+
+    @Override
     public WriteSql writes() {
         return WRITES;
     }

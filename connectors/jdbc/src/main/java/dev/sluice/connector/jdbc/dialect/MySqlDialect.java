@@ -23,6 +23,11 @@ final class MySqlDialect implements Dialect {
     }
 
     @Override
+    public ReadSql reads() {
+        return ReadSql.MYSQL;
+    }
+
+    @Override
     public WriteSql writes() {
         return WRITES;
     }

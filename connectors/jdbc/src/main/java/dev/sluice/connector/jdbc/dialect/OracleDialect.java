@@ -23,6 +23,11 @@ final class OracleDialect implements Dialect {
     }
 
     @Override
+    public ReadSql reads() {
+        return ReadSql.ORACLE;
+    }
+
+    @Override
     public WriteSql writes() {
         return WRITES;
     }

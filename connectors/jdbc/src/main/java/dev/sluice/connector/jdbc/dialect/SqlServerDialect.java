@@ -23,6 +23,11 @@ final class SqlServerDialect implements Dialect {
     }
 
     @Override
+    public ReadSql reads() {
+        return ReadSql.SQL_SERVER;
+    }
+
+    @Override
     public WriteSql writes() {
         return WRITES;
     }

@@ -23,6 +23,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public ReadSql reads() {
+        return ReadSql.SQLITE;
+    }
+
+    @Override
     public WriteSql writes() {
         return WRITES;
     }

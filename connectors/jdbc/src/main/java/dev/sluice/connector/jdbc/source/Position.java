@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ties what orders rows of one timestamp where there is no number: values of the primary key, whole numbers or texts
  */
 record Position(@Nullable Instant time, @Nullable Long number, List<Object> ties) {
-    private static final String NUMBER = "incrementing";
+    static final String NUMBER = "incrementing";
     private static final String TIME = "timestamp";
     private static final String NANOS = "timestamp_nanos";
     private static final String KEY = "key";

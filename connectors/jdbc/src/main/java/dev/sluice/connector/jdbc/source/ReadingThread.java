@@ -83,6 +83,9 @@ final class ReadingThread implements AutoCloseable {
             isSound = true;
             return isFollowed;
         } catch (SQLException failed) {
+            if (reader.isGone(failed, System.nanoTime())) {
+                return false;
+            }
             throw reader.explained(failed);
         } finally {
             lent = null;

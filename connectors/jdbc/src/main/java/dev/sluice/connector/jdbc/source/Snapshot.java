@@ -25,13 +25,13 @@ record Snapshot(long xmin, long xmax, long xminAge, long nowMicros, boolean isSt
 
     /**
      * A transaction holds the lock of its virtual id from its begin to its end, also before it writes, and everybody may see
-     * that. Other databases do not matter, nor those who read the log or clean up.
+     * that. Other databases do not matter, nor those who read the log, nor those who clean up, who have no user.
      */
     private static final String ACTIVE =
             "SELECT l.virtualxid FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid"
                     + " WHERE l.locktype = 'virtualxid' AND l.mode = 'ExclusiveLock' AND l.granted AND l.pid <> pg_backend_pid()"
                     + " AND (a.datid IS NULL OR a.datid = (SELECT oid FROM pg_database WHERE datname = current_database()))"
-                    + " AND COALESCE(a.backend_type, '') NOT IN ('autovacuum worker', 'walsender')"
+                    + " AND (a.pid IS NULL OR a.usesysid IS NOT NULL) AND COALESCE(a.backend_type, '') <> 'walsender'"
                     + " UNION ALL SELECT 'prepared' FROM pg_prepared_xacts WHERE database = current_database()";
 
     /** Stands for transactions that were prepared for a two-phase commit: nobody can tell when they began. */

@@ -237,6 +237,10 @@ final class SnapshotFinder implements Finder {
         public Map<String, @Nullable Object> offset(Position at) {
             completed = null;
             top = later(top, at);
+            Long number = at.number();
+            if (at.time() == null && number != null) {
+                return Map.of(Position.NUMBER, number, SafeOffset.NAME, shared);
+            }
             Map<String, @Nullable Object> offset = new HashMap<>(8);
             at.putInto(offset);
             offset.put(SafeOffset.NAME, shared);

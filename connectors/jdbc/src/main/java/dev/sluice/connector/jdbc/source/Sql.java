@@ -19,8 +19,10 @@ import java.util.Locale;
  * {@code COPY}: numbers in digits, all else quoted and escaped.
  */
 final class Sql {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSSSS", Locale.ROOT);
+    private static final DateTimeFormatter WITHOUT_YEAR =
+            DateTimeFormatter.ofPattern("-MM-dd HH:mm:ss.SSSSSSSSS", Locale.ROOT);
+    /** PostgreSQL's time begins in 4713 BC. */
+    private static final int FIRST_YEAR = -4_711;
 
     private final StringBuilder text = new StringBuilder();
     private final List<Object> binds = new ArrayList<>();
@@ -65,7 +67,16 @@ final class Sql {
     @CanIgnoreReturnValue
     Sql time(Instant value, boolean isZoned) {
         LocalDateTime local = LocalDateTime.ofInstant(value, isZoned ? ZoneOffset.UTC : rules.zone());
-        return value(value, "'" + TIME.format(local) + "'");
+        return value(value, literal(local));
+    }
+
+    private static String literal(LocalDateTime time) {
+        int year = time.getYear();
+        if (year < FIRST_YEAR) {
+            return "'-infinity'";
+        }
+        String of = String.format(Locale.ROOT, "%04d", year < 1 ? 1 - year : year) + WITHOUT_YEAR.format(time);
+        return "'" + of + (year < 1 ? " BC'" : "'");
     }
 
     @CanIgnoreReturnValue

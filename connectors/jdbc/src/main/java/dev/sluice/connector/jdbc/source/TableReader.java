@@ -1,6 +1,8 @@
 package dev.sluice.connector.jdbc.source;
 
-import dev.sluice.api.connector.OffsetReader;
+import dev.sluice.api.connector.Progress;
+import dev.sluice.api.connector.SourceTaskContext;
+import dev.sluice.connector.jdbc.connection.FailureKind;
 import dev.sluice.connector.jdbc.dialect.Names;
 import dev.sluice.connector.jdbc.dialect.ReadSql;
 import dev.sluice.connector.jdbc.table.TableId;
@@ -13,13 +15,17 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads one table or query, round after round. Knows what it handed over last; what the table looks like is asked in each
  * round. Belongs to the reading thread.
  */
 final class TableReader {
+    private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
     private static final Order NO_ORDER = new Order(null, false, -1, List.of(), List.of(), Names.STANDARD);
     private static final Position NOWHERE = new Position(null, null, List.of());
 
@@ -27,18 +33,27 @@ final class TableReader {
     private final SourceConfig config;
     private final Emitter.Source source;
     private @Nullable Map<String, @Nullable Object> offset;
+    private final Consumer<Progress> reports;
+    private boolean isLoaded;
+    private long goneNanos;
     private @Nullable Finder finder;
     private @Nullable Description description;
 
-    TableReader(Target target, SourceConfig config, OffsetReader offsets) {
+    /**
+     * Makes the reader of a table that continues behind what was stored.
+     *
+     * @param context tells offsets, and takes reports of progress from any thread
+     */
+    TableReader(Target target, SourceConfig config, SourceTaskContext context) {
         this.target = target;
         this.config = config;
+        this.reports = context::progress;
         this.source = new Emitter.Source(
                 target.shown(),
                 target.topic(config.shape().topics()),
                 target.partition(),
                 config.shape().deletes());
-        this.offset = config.reading().mode() == Mode.BULK ? null : target.offset(offsets);
+        this.offset = config.reading().mode() == Mode.BULK ? null : target.offset(context.offsets());
     }
 
     /**
@@ -58,6 +73,7 @@ final class TableReader {
         // In one transaction, so that the table cannot change between its description and its rows.
         Description now = Description.of(connection, target, config, description);
         description = now;
+        goneNanos = 0;
         Round round = finds.begin(connection, now.order() == null ? NO_ORDER : now.order(), offset);
         try {
             emit(connection, now, round, output);
@@ -91,18 +107,28 @@ final class TableReader {
         Selection selection = new Selection(target, now, round, config);
         int extraIndex = selection.extraIndex();
         Emitter emitter = new Emitter(source, now.layout(), round, output, order != null && order.hasTies());
+        LoadProgress progress = isLoaded ? LoadProgress.NONE : load(connection);
         try (Rows rows = selection.open(connection)) {
             while (rows.next()) {
+                progress.row();
                 Position place = order == null ? NOWHERE : order.position(rows);
                 if (round.takes(rows, place, extraIndex)) {
                     emitter.emit(rows, place);
                 }
             }
             emitter.end();
+            progress.end();
+            isLoaded = true;
         } finally {
             Map<String, @Nullable Object> last = emitter.offset();
             offset = last == null ? offset : last;
         }
+    }
+
+    /** The first round is the load of what there is; those after it are short and tell nothing. */
+    private LoadProgress load(Connection connection) throws SQLException {
+        String from = target.from(config.dialect().names());
+        return LoadProgress.of(connection, target, from, config.dialect().reads(), reports);
     }
 
     private Finder finder(Connection connection) throws SQLException {
@@ -135,6 +161,23 @@ final class TableReader {
                 return row.next() && List.of("r", "p").contains(row.getString(1));
             }
         }
+    }
+
+    /**
+     * Returns whether a failure means that the table is gone, which the connector has not noticed yet: it gets some time to set
+     * its tasks up without it.
+     */
+    boolean isGone(SQLException failure, long nowNanos) {
+        if (target.table() == null || config.dialect().kindOf(failure) != FailureKind.MISSING) {
+            return false;
+        }
+        if (goneNanos == 0) {
+            goneNanos = nowNanos;
+            LOG.atWarn()
+                    .addKeyValue("table", target.table())
+                    .log("a table is gone, and is waited for until tasks are set up anew");
+        }
+        return nowNanos - goneNanos < 2 * config.pace().tableInterval().toNanos();
     }
 
     /** Returns a failure of the database in the words of this table. */

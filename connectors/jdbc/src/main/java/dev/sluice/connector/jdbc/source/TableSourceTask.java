@@ -32,7 +32,7 @@ public final class TableSourceTask implements SourceTask {
                 config.connection().withDefaults(driverDefaults(config)), config.dialect()::kindOf, 1, name);
         connections = pool;
         List<TableReader> readers = targets(config, settings).stream()
-                .map(target -> new TableReader(target, config, taskContext.offsets()))
+                .map(target -> new TableReader(target, config, taskContext))
                 .toList();
         ReadingThread thread = new ReadingThread(name, pool, readers, config.pace());
         reading = thread;

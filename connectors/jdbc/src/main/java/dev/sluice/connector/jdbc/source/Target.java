@@ -45,9 +45,12 @@ record Target(@Nullable TableId table, @Nullable String query) {
     }
 
     Map<String, @Nullable Object> partition() {
-        return table == null
-                ? QUERY_PARTITION
-                : Map.of("protocol", "1", "table", TableNames.text(TableId.of(table.schema(), table.name())));
+        if (table == null) {
+            return QUERY_PARTITION;
+        }
+        // Where there are no schemas, catalogs stand in their place.
+        TableId id = table.schema() == null ? table : TableId.of(table.schema(), table.name());
+        return Map.of("protocol", "1", "table", TableNames.text(id));
     }
 
     /** Returns the stored offset: ours, or what other versions and Kafka Connect's JDBC source stored for the table. */

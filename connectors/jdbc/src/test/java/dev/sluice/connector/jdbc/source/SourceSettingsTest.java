@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The settings of the source: what is accepted, what is refused in which words, and what they mean. */
 final class SourceSettingsTest {
     private static Map<String, String> settings(String... more) {
-        Map<String, String> settings = new HashMap<>(
-                Map.of("connection.url", "jdbc:postgresql://localhost/db", "mode", "incrementing", "topic.prefix", "p."));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "connection.url", "jdbc:postgresql://localhost/db", "mode", "incrementing", "topic.prefix", "p."));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
@@ -36,17 +36,21 @@ final class SourceSettingsTest {
     @Test
     void refusesWhatContradicts() {
         assertThat(errors("table.whitelist", "a", "table.blacklist", "b"))
-                .containsExactly("Cannot use table.blacklist and table.whitelist: the whitelist alone says which tables are"
-                        + " read. Keep one of them.");
+                .containsExactly(
+                        "Cannot use table.blacklist and table.whitelist: the whitelist alone says which tables are"
+                                + " read. Keep one of them.");
         assertThat(errors("table.whitelist", "a", "table.include.list", "b"))
-                .containsExactly("Cannot use table.include.list and table.whitelist: both say which tables are read. Keep"
-                        + " one of them.");
+                .containsExactly(
+                        "Cannot use table.include.list and table.whitelist: both say which tables are read. Keep"
+                                + " one of them.");
         assertThat(errors("query", "select 1", "table.whitelist", "b", "incrementing.column.name", "id"))
-                .containsExactly("Cannot use query together with lists of tables: the query says what is read. Keep one of"
-                        + " them.");
+                .containsExactly(
+                        "Cannot use query together with lists of tables: the query says what is read. Keep one of"
+                                + " them.");
         assertThat(errors("query", "select 1"))
-                .containsExactly("Cannot find the growing column of a query by itself: incrementing.column.name is not set."
-                        + " Set it to a column of the query.");
+                .containsExactly(
+                        "Cannot find the growing column of a query by itself: incrementing.column.name is not set."
+                                + " Set it to a column of the query.");
         assertThat(errors("mode", "timestamp"))
                 .containsExactly("Cannot read by timestamp: timestamp.column.name is not set. Set it to the column that"
                         + " holds the time of a row's last change.");
@@ -63,8 +67,14 @@ final class SourceSettingsTest {
         assertThat(errors("timestamp.columns.mapping", "nothing"))
                 .containsExactly("Cannot use timestamp.columns.mapping: 'nothing' has not the form regex:column or"
                         + " regex:[column|column].");
-        assertThat(errors("db.timezone", "Mars/Base")).singleElement().asString().contains("Europe/Vienna");
-        assertThat(errors("topic.name.template", "${database}")).singleElement().asString().contains("${table}");
+        assertThat(errors("db.timezone", "Mars/Base"))
+                .singleElement()
+                .asString()
+                .contains("Europe/Vienna");
+        assertThat(errors("topic.name.template", "${database}"))
+                .singleElement()
+                .asString()
+                .contains("${table}");
     }
 
     @Test
@@ -72,10 +82,20 @@ final class SourceSettingsTest {
         var validation = new JdbcSourceConnector()
                 .configSpec()
                 .validate(new HashMap<>(settings(
-                        "max.buffer.size", "0", "poll.linger.ms", "5000", "quote.sql.identifiers", "never",
-                        "timestamp.initial.ms", "0", "sql.quote.identifiers", "true")));
+                        "max.buffer.size",
+                        "0",
+                        "poll.linger.ms",
+                        "5000",
+                        "quote.sql.identifiers",
+                        "never",
+                        "timestamp.initial.ms",
+                        "0",
+                        "sql.quote.identifiers",
+                        "true")));
         assertThat(validation.errors()).isEmpty();
-        assertThat(validation.problems()).extracting(ConfigProblem::key).contains("max.buffer.size", "timestamp.initial");
+        assertThat(validation.problems())
+                .extracting(ConfigProblem::key)
+                .contains("max.buffer.size", "timestamp.initial");
     }
 
     @ParameterizedTest
@@ -90,8 +110,10 @@ final class SourceSettingsTest {
     })
     void promisesExactlyOnceWhereItHolds(String mode, String url, String safe, ExactlyOnceSupport expected) {
         JdbcSourceConnector connector = new JdbcSourceConnector();
-        var config = connector.configSpec().parse(new HashMap<>(settings(
-                "mode", mode, "connection.url", url, "safe.mode", safe, "timestamp.column.name", "at")));
+        var config = connector
+                .configSpec()
+                .parse(new HashMap<>(settings(
+                        "mode", mode, "connection.url", url, "safe.mode", safe, "timestamp.column.name", "at")));
         assertThat(connector.exactlyOnceSupport(config)).isEqualTo(expected);
     }
 
@@ -126,7 +148,8 @@ final class SourceSettingsTest {
 
     @Test
     void dividesTablesEvenly() {
-        List<TableId> tables = List.of(TableId.of("a"), TableId.of("b"), TableId.of("c"), TableId.of("d"), TableId.of("e"));
+        List<TableId> tables =
+                List.of(TableId.of("a"), TableId.of("b"), TableId.of("c"), TableId.of("d"), TableId.of("e"));
         assertThat(TableSplit.groups(tables, 2)).extracting(List::size).containsExactly(2, 3);
         assertThat(TableSplit.groups(tables, 9)).hasSize(5);
         assertThat(TableSplit.groups(List.of(), 3)).isEmpty();
@@ -145,8 +168,9 @@ final class SourceSettingsTest {
         assertThat(set.canHold(1_000 + XidSet.SPAN - 1)).isTrue();
         assertThat(set.canHold(1_000 + XidSet.SPAN)).isFalse();
         assertThatThrownBy(() -> XidSet.parse(0, "a"))
-                .hasMessage("Cannot use the stored transaction ids 'a': expected numbers from 0 to 16383 or ranges of them."
-                        + " Reset the connector's offsets, or correct them.");
+                .hasMessage(
+                        "Cannot use the stored transaction ids 'a': expected numbers from 0 to 16383 or ranges of them."
+                                + " Reset the connector's offsets, or correct them.");
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.sluice.connector.jdbc.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.connector.Progress;
 import dev.sluice.api.data.Struct;
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.DataException;
 import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
 import dev.sluice.connector.jdbc.RowValues;
+import dev.sluice.testkit.Waiting;
 import dev.sluice.testkit.fake.FakeErrantRecords;
 import dev.sluice.testkit.fake.FakeOffsets;
 import dev.sluice.testkit.fake.FakeSourceTaskContext;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,36 @@ final class TableSourceIT extends PostgresCase {
             all.addAll(task.read(60 - all.size()));
             assertThat(fields(all, "id")).doesNotHaveDuplicates().hasSize(60);
             assertThat(task.readRest()).isEmpty();
+        }
+    }
+
+    @Test
+    void readsOtherTablesOnWhenOneIsDropped() {
+        postgres.execute("create table a (id bigserial primary key); create table b (id bigserial primary key);"
+                + " insert into a values (1)");
+        try (SourceTaskHarness task = start("public.a,public.b", "mode", "incrementing")) {
+            assertThat(fields(task.read(1), "id")).containsExactly(1L);
+            postgres.execute("drop table a; insert into b values (7)");
+            assertThat(fields(task.read(1), "id")).containsExactly(7L);
+            postgres.execute(
+                    "insert into b values (8); create table a (id bigserial primary key); insert into a values (9)");
+            assertThat(fields(task.read(2), "id")).containsExactlyInAnyOrder(8L, 9L);
+        }
+    }
+
+    @Test
+    void tellsHowFarTheFirstLoadIs() {
+        postgres.execute(
+                "create table t (id bigserial primary key); insert into t select from generate_series(1, 25000);"
+                        + " analyze t");
+        try (SourceTaskHarness task = start("public.t", "mode", "incrementing")) {
+            assertThat(task.read(25_000)).hasSize(25_000);
+            Waiting.until(
+                    "the end was told", () -> task.context().progressReports().size() == 3);
+            assertThat(task.context().progressReports())
+                    .contains(
+                            new Progress("load of table public.t", 10_000, OptionalLong.of(25_000), "rows"),
+                            new Progress("load of table public.t", 25_000, OptionalLong.of(25_000), "rows"));
         }
     }
 

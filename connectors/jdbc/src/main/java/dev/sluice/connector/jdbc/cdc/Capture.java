@@ -40,6 +40,7 @@ final class Capture implements AutoCloseable {
     private final Connection plain;
     private final RecordShape shape;
     private final Resume plan;
+    private final LateTables late;
     private final Deque<Inbox.Message> ahead = new ArrayDeque<>();
 
     private CdcPosition reached;
@@ -67,6 +68,9 @@ final class Capture implements AutoCloseable {
         this.clock = clock;
         this.plain = plain;
         this.plan = plan;
+        this.late = new LateTables(
+                new Publication(config.publication(), scope.tables()),
+                config.pace().heartbeat());
         this.shape = config.format().shape() == Shape.FLAT
                 ? new FlatShape(config.format().hasTransactions())
                 : new EnvelopeShape(config.format(), context.connectorName(), server.database(), clock);
@@ -88,7 +92,9 @@ final class Capture implements AutoCloseable {
         try {
             ServerFacts server = ServerFacts.of(plain);
             requireLogical(scope, server);
-            new Publication(config.publication(), scope.tables()).ensure(plain);
+            Publication publication = new Publication(config.publication(), scope.tables());
+            publication.ensure(plain);
+            publication.add(plain, LateTables.beforeStart(publication.late(plain), from));
             Optional<SlotState> slot = SlotState.find(plain, config.slot());
             Resume plan = Resume.decide(config, server, from, slot);
             CdcPosition begin = plan.createsSlot() ? created(config, scope, plain, plan, slot) : begun(plain, plan);
@@ -117,7 +123,7 @@ final class Capture implements AutoCloseable {
             Slot.drop(plain, config.slot());
         }
         try (Connection replication = Sessions.replication(scope.connection())) {
-            Slot.Created made = Slot.create(replication, config.slot());
+            Slot.Created made = Slot.create(replication, config.slot(), Slot.CREATE_LIMIT);
             if (plan.readsTables()) {
                 beginTransaction(plain, made.snapshot());
             }
@@ -154,14 +160,7 @@ final class Capture implements AutoCloseable {
 
     private void begin(boolean isFirst) throws SQLException {
         if (plan.readsTables()) {
-            List<Published> tables = Published.of(plain, config.publication().name(), scope.tables());
-            Snapshot begun = new Snapshot(
-                    plain, tables, this::captured, shape, new Snapshot.Start(config.slot(), reached, databaseTime()));
-            snapshot = begun;
-            LOG.atInfo()
-                    .addKeyValue("slot", config.slot())
-                    .addKeyValue("lsn", reached.lsn().toString())
-                    .log("reads a snapshot of {} tables", tables.size());
+            readTables();
             return;
         }
         if (plan.streams()) {
@@ -170,6 +169,23 @@ final class Capture implements AutoCloseable {
         if (isFirst) {
             announce();
         }
+    }
+
+    /** In the transaction that was begun, which sees one moment. */
+    private void readTables() throws SQLException {
+        List<Published> tables = Published.of(plain, config.publication().name(), scope.tables());
+        Snapshot begun = new Snapshot(
+                plain,
+                tables,
+                this::captured,
+                shape,
+                BadRows.reportedTo(context),
+                new Snapshot.Start(config.slot(), reached, databaseTime()));
+        snapshot = begun;
+        LOG.atInfo()
+                .addKeyValue("slot", config.slot())
+                .addKeyValue("lsn", reached.lsn().toString())
+                .log("reads a snapshot of {} tables", begun.tableCount());
     }
 
     private Instant databaseTime() throws SQLException {
@@ -191,7 +207,31 @@ final class Capture implements AutoCloseable {
             Thread.sleep(WAIT.toMillis()); // The snapshot was all: nothing will come any more.
             return List.of();
         }
-        return pollStream(streaming, read);
+        return isLateTableDue() ? List.of() : pollStream(streaming, read);
+    }
+
+    /**
+     * Looks for tables that came later. What is in them must be read, and a crash must not make that forgotten: so first the
+     * place before them is stored, then they are published, then read; what changes from then on comes behind that.
+     */
+    private boolean isLateTableDue() throws SQLException {
+        if (!late.isWaiting()) {
+            List<TableId> found = late.look(plain, clock.instant());
+            if (found.isEmpty()) {
+                return false;
+            }
+            if (!config.snapshotMode().readsTables()) {
+                late.publish(plain, found);
+                return false;
+            }
+            reached = late.mark(found, reached);
+            announce();
+        } else if (late.isMarkStored()) {
+            late.publishMarked(plain);
+            beginTransaction(plain, null);
+            readTables();
+        }
+        return true;
     }
 
     private List<SourceRecord> pollSnapshot(Snapshot reading) throws SQLException {
@@ -207,13 +247,13 @@ final class Capture implements AutoCloseable {
         plain.commit();
         plain.setAutoCommit(true);
         snapshot = null;
-        reached = reading.streamBegin();
+        reached = reading.stream();
         LOG.atInfo()
                 .addKeyValue("slot", config.slot())
                 .addKeyValue("lsn", reached.lsn().toString())
-                .log("the snapshot is read; {}", plan.streams() ? "the stream begins" : "that was all");
+                .log("the snapshot is read; {}", plan.streams() ? "the stream follows" : "that was all");
         announce();
-        if (plan.streams()) {
+        if (plan.streams() && feed == null) {
             stream();
         }
         return List.of();
@@ -226,6 +266,7 @@ final class Capture implements AutoCloseable {
                 config,
                 shape,
                 new TransactionTopic(scope.topicPrefix() + config.format().transactionTopic()),
+                BadRows.reportedTo(context),
                 reached);
         String name = "cdc-" + context.connectorName() + "-" + context.taskIndex();
         feed = ChangeFeed.start(Sessions.replication(scope.connection()), config, reached.lsn(), name);
@@ -311,8 +352,9 @@ final class Capture implements AutoCloseable {
 
     /** Learns that a place is stored: the server may forget what stands before it. Invariant 1. */
     void onStored(CdcPosition stored) {
+        late.onStored(stored);
         ChangeFeed streaming = feed;
-        if (streaming != null && !stored.isSnapshot()) {
+        if (streaming != null) {
             streaming.flush(stored.lsn());
         }
     }

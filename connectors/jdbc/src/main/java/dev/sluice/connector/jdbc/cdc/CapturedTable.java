@@ -194,6 +194,15 @@ final class CapturedTable {
         }
     }
 
+    /** Returns a row in which nothing is missing. */
+    Struct row(Tuple row) {
+        @Nullable Object[] values = new Object[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(row, i);
+        }
+        return Struct.ofFitting(rowSchema, values);
+    }
+
     /** Returns what is known of an old row. */
     Struct old(Tuple row) {
         @Nullable Object[] values = new Object[oldIndexes.length];

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code lsn} is where the server begins: it sends every transaction whose commit stands there or later. Of the one
  * whose commit stands exactly there, the first {@code index} events are done (the begin is the first, the commit the
  * last), and of the next event the first {@code part} records. A transaction always has the same events, so that this place is
- * the same whenever it is read again. While a snapshot is read, {@code lsn} is where the stream will begin.
+ * the same whenever it is read again. While a snapshot is read, they are where the stream begins or goes on behind it; a
+ * snapshot of tables that came later names them: {@code "only": ["\"public\".\"late\""]}.
  */
 record CdcPosition(Lsn lsn, long index, int part, @Nullable SnapshotPlace snapshot) {
     private static final String SLOT = "slot";
@@ -31,6 +32,7 @@ record CdcPosition(Lsn lsn, long index, int part, @Nullable SnapshotPlace snapsh
     private static final String TABLE = "table";
     private static final String KEY = "key";
     private static final String ROWS = "rows";
+    private static final String ONLY = "only";
 
     /**
      * Where a snapshot continues.
@@ -38,11 +40,18 @@ record CdcPosition(Lsn lsn, long index, int part, @Nullable SnapshotPlace snapsh
      * @param table the table whose row was the last, quoted in full; tables are read in the order of these texts
      * @param key the last row's primary key as text; empty if the table has none, so that it is read anew
      * @param rowCount how many rows were read in all
+     * @param only the tables that are read, quoted in full; empty for all that are published
      */
-    record SnapshotPlace(String table, List<String> key, long rowCount) {
-        /** Copies the key in. */
+    record SnapshotPlace(String table, List<String> key, long rowCount, List<String> only) {
+        /** Copies the lists in. */
         public SnapshotPlace {
             key = List.copyOf(key);
+            only = List.copyOf(only);
+        }
+
+        /** Returns the place before the first row of some tables. */
+        static SnapshotPlace before(List<String> only) {
+            return new SnapshotPlace("", List.of(), 0, only);
         }
     }
 
@@ -65,11 +74,15 @@ record CdcPosition(Lsn lsn, long index, int part, @Nullable SnapshotPlace snapsh
             offset.put(TABLE, snapshot.table());
             offset.put(KEY, snapshot.key());
             offset.put(ROWS, snapshot.rowCount());
-        } else {
-            offset.put(INDEX, index);
-            if (part > 0) {
-                offset.put(PART, (long) part);
+            if (!snapshot.only().isEmpty()) {
+                offset.put(ONLY, snapshot.only());
             }
+        }
+        if (snapshot == null || index > 0) {
+            offset.put(INDEX, index);
+        }
+        if (part > 0) {
+            offset.put(PART, (long) part);
         }
         return new SourcePosition(partition, offset);
     }
@@ -81,14 +94,19 @@ record CdcPosition(Lsn lsn, long index, int part, @Nullable SnapshotPlace snapsh
      */
     static CdcPosition of(Map<String, ? extends @Nullable Object> offset) {
         Lsn lsn = lsn(offset.get(LSN));
-        if (OffsetValues.flag(offset, SNAPSHOT).orElse(false)) {
-            String table = OffsetValues.text(offset, TABLE).orElse("");
-            long rows = OffsetValues.number(offset, ROWS).orElse(0);
-            return new CdcPosition(lsn, 0, 0, new SnapshotPlace(table, key(offset.get(KEY)), atLeastZero(ROWS, rows)));
-        }
         long index = atLeastZero(INDEX, OffsetValues.number(offset, INDEX).orElse(0));
-        long part = atLeastZero(PART, OffsetValues.number(offset, PART).orElse(0));
-        return new CdcPosition(lsn, index, (int) Math.min(part, Integer.MAX_VALUE), null);
+        int part = (int)
+                Math.min(atLeastZero(PART, OffsetValues.number(offset, PART).orElse(0)), Integer.MAX_VALUE);
+        boolean isSnapshot = OffsetValues.flag(offset, SNAPSHOT).orElse(false);
+        return new CdcPosition(lsn, index, part, isSnapshot ? place(offset) : null);
+    }
+
+    private static SnapshotPlace place(Map<String, ? extends @Nullable Object> offset) {
+        return new SnapshotPlace(
+                OffsetValues.text(offset, TABLE).orElse(""),
+                texts(KEY, offset.get(KEY)),
+                atLeastZero(ROWS, OffsetValues.number(offset, ROWS).orElse(0)),
+                texts(ONLY, offset.get(ONLY)));
     }
 
     /** Also a plain number, as Debezium stores it. */
@@ -103,16 +121,16 @@ record CdcPosition(Lsn lsn, long index, int part, @Nullable SnapshotPlace snapsh
         }
     }
 
-    private static List<String> key(@Nullable Object stored) {
+    private static List<String> texts(String name, @Nullable Object stored) {
         if (stored == null) {
             return List.of();
         }
         if (!(stored instanceof List<?> list)) {
-            throw wrong(KEY, "it is no list of texts");
+            throw wrong(name, "it is no list of texts");
         }
-        List<String> key = new ArrayList<>();
-        list.forEach(part -> key.add(String.valueOf(part)));
-        return key;
+        List<String> texts = new ArrayList<>();
+        list.forEach(part -> texts.add(String.valueOf(part)));
+        return texts;
     }
 
     private static long atLeastZero(String name, long value) {
@@ -126,6 +144,11 @@ record CdcPosition(Lsn lsn, long index, int part, @Nullable SnapshotPlace snapsh
         return new DataException(
                 "Cannot use the offset of a change stream: of its '" + name + "', " + why
                         + ". Expected was {\"lsn\": \"16/B374D848\", \"index\": 0}. Reset the connector's offsets, or correct them.");
+    }
+
+    /** Returns this place with that of a snapshot that comes before what follows. */
+    CdcPosition with(@Nullable SnapshotPlace place) {
+        return new CdcPosition(lsn, index, part, place);
     }
 
     boolean isSnapshot() {

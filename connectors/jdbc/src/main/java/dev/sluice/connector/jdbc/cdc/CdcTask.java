@@ -49,8 +49,12 @@ public final class CdcTask implements SourceTask {
     @Override
     public void start(SourceTaskContext given, Config ignored) {
         context = given;
+        reached = stored(given);
+    }
+
+    private @Nullable CdcPosition stored(SourceTaskContext given) {
         Map<String, @Nullable Object> offset = given.offsets().offset(CdcPosition.partition(config.slot()));
-        reached = offset == null ? null : CdcPosition.of(offset);
+        return offset == null ? null : CdcPosition.of(offset);
     }
 
     @Override
@@ -89,6 +93,7 @@ public final class CdcTask implements SourceTask {
         }
         Capture running = capture;
         if (running == null) {
+            reached = LateTables.certain(reached, stored(started));
             running = Capture.open(config, scope, started, clock, reached);
             capture = running;
         }

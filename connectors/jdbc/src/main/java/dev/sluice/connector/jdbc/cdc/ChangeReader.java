@@ -2,6 +2,7 @@ package dev.sluice.connector.jdbc.cdc;
 
 import dev.sluice.api.data.Struct;
 import dev.sluice.api.error.ConnectorException;
+import dev.sluice.api.error.DataException;
 import dev.sluice.api.record.SourceRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class ChangeReader implements PgMessage.Receiver {
     private final RecordShape shape;
     private final Rows rows;
     private final TransactionTopic transactions;
+    private final BadRows bad;
     private final Map<String, @Nullable Object> partition;
     private final Map<Long, Optional<CapturedTable>> known = new HashMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
@@ -52,12 +55,14 @@ final class ChangeReader implements PgMessage.Receiver {
             CdcConfig config,
             RecordShape shape,
             TransactionTopic transactions,
+            BadRows bad,
             CdcPosition from) {
         this.tables = tables;
         this.config = config;
         this.shape = shape;
         this.rows = new Rows(config.unchanged(), config.format().placeholder());
         this.transactions = transactions;
+        this.bad = bad;
         this.partition = CdcPosition.partition(config.slot());
         this.reached = from;
     }
@@ -186,19 +191,29 @@ final class ChangeReader implements PgMessage.Receiver {
             emit(List.of());
             return;
         }
-        emit(table(relation, op)
-                .map(table -> records(fitting(relation, table, row), op, row, old, isOldWhole))
-                .orElse(List.of()));
+        Optional<CapturedTable> table = table(relation, op);
+        if (table.isEmpty()) {
+            emit(List.of());
+            return;
+        }
+        CapturedTable captured = fitting(relation, table.get(), row);
+        Change.Origin origin = origin(captured);
+        emit(readable(captured, row == null ? old : row, () -> {
+            Struct before = old == null ? null : captured.old(old);
+            Rows.Row made = row == null ? Rows.NONE : rows.row(captured, row, old, isOldWhole);
+            return shape.records(new Change(captured, op, before, made.struct(), made.unavailable(), origin));
+        }));
     }
 
-    private List<Draft> records(
-            CapturedTable table, Op op, @Nullable Tuple row, @Nullable Tuple old, boolean isOldWhole) {
-        Struct before = old == null ? null : table.old(old);
-        if (row == null) {
-            return shape.records(new Change(table, op, before, null, List.of(), origin(table)));
+    /** Returns the records, or none where the row cannot be read and was taken as a bad one. */
+    private List<Draft> readable(CapturedTable table, @Nullable Tuple row, Supplier<List<Draft>> records) {
+        try {
+            return records.get();
+        } catch (DataException unreadable) {
+            CdcPosition behind = new CdcPosition(current("a row").commitLsn(), index + 1, 0, null);
+            bad.take(table, row, behind.toSource(partition), unreadable);
+            return List.of();
         }
-        Rows.Row made = rows.row(table, row, old, isOldWhole);
-        return shape.records(new Change(table, op, before, made.struct(), made.unavailable(), origin(table)));
     }
 
     /** The catalog says what holds now; a row of the past may have nulls where none may stand now. */

@@ -12,9 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -44,16 +42,19 @@ final class Publication {
         this.tables = tables;
     }
 
-    /** Creates or extends the publication if the settings say so. */
+    /** Creates the publication if there is none and the settings say so. */
     void ensure(Connection connection) throws SQLException {
         boolean exists = exists(connection);
         if (publishing.autoCreate() == AutoCreate.DISABLED) {
             requireComplete(connection, exists);
         } else if (!exists) {
             create(connection);
-        } else if (publishing.autoCreate() == AutoCreate.FILTERED) {
-            extend(connection);
         }
+    }
+
+    /** Returns the captured tables that are to be added, if the settings say so. */
+    List<TableId> late(Connection connection) throws SQLException {
+        return publishing.autoCreate() == AutoCreate.FILTERED ? missing(connection) : List.of();
     }
 
     /** Returns whether there is one of that name. */
@@ -88,7 +89,8 @@ final class Publication {
         List<TableId> missing = missing(connection);
         if (!exists) {
             throw new ConnectorException("Cannot capture changes: there is no publication " + publishing.name()
-                    + ". Execute " + createSql(missing) + ", or set publication.autocreate.mode=filtered.");
+                    + ". Execute " + createSql(missing, hasRoots(connection))
+                    + ", or set publication.autocreate.mode=filtered.");
         }
         if (!missing.isEmpty()) {
             // Filters are often wider than what is meant, so this is no failure; but it must be seen.
@@ -106,28 +108,31 @@ final class Publication {
             throw new ConnectorException("Cannot create publication " + publishing.name()
                     + ": the filters let no table through. Correct table.include.list, or create the tables first.");
         }
-        execute(connection, createSql(wanted), "create publication " + publishing.name());
+        execute(connection, createSql(wanted, hasRoots(connection)), "create publication " + publishing.name());
     }
 
-    private String createSql(List<TableId> wanted) {
+    /** Changes of partitions can be told as their table's from version 13 on. */
+    private boolean hasRoots(Connection connection) throws SQLException {
+        return publishing.viaRoot() && connection.getMetaData().getDatabaseMajorVersion() >= 13;
+    }
+
+    private String createSql(List<TableId> wanted, boolean viaRoot) {
         boolean isForAll = publishing.autoCreate() == AutoCreate.ALL_TABLES || wanted.isEmpty();
         String what = isForAll ? "ALL TABLES" : "TABLE " + list(wanted);
-        String options = publishing.viaRoot() ? " WITH (publish_via_partition_root = true)" : "";
+        String options = viaRoot ? " WITH (publish_via_partition_root = true)" : "";
         return "CREATE PUBLICATION " + Names.STANDARD.quoted(publishing.name()) + " FOR " + what + options;
     }
 
-    private void extend(Connection connection) throws SQLException {
-        Set<TableId> missing = new HashSet<>(missing(connection));
-        if (!missing.isEmpty()) {
-            List<TableId> sorted = missing.stream().sorted().toList();
+    /** Adds tables. */
+    void add(Connection connection, List<TableId> tables) throws SQLException {
+        if (!tables.isEmpty()) {
             execute(
                     connection,
-                    "ALTER PUBLICATION " + Names.STANDARD.quoted(publishing.name()) + " ADD TABLE " + list(sorted),
+                    "ALTER PUBLICATION " + Names.STANDARD.quoted(publishing.name()) + " ADD TABLE " + list(tables),
                     "add tables to publication " + publishing.name());
         }
     }
 
-    /** ONLY: a table's children by inheritance are tables of their own here. */
     private static String list(List<TableId> ids) {
         return ids.stream().map(Names.STANDARD::quoted).collect(Collectors.joining(", "));
     }

@@ -16,6 +16,9 @@ final class Rows {
     /** How many schemas without some fields are remembered: there are few combinations, but a hostile table may have many. */
     private static final int SCHEMAS_MAX = 1_000;
 
+    /** What there is after a row is gone. */
+    static final Row NONE = new Row(null, List.of());
+
     private final Unchanged unchanged;
     private final String placeholder;
     private final Map<Missing, StructSchema> schemas = new HashMap<>();
@@ -30,10 +33,10 @@ final class Rows {
     /**
      * A row.
      *
-     * @param struct the values
+     * @param struct the values; null if there is no row
      * @param unavailable the names of columns whose values are not known
      */
-    record Row(Struct struct, List<String> unavailable) {}
+    record Row(@Nullable Struct struct, List<String> unavailable) {}
 
     /**
      * Makes a row.

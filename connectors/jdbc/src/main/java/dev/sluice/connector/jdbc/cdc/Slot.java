@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.ReplicationSlotInfo;
 import org.slf4j.Logger;
@@ -18,7 +19,7 @@ final class Slot {
     private static final String DROP =
             "SELECT pg_drop_replication_slot(slot_name) FROM pg_catalog.pg_replication_slots WHERE slot_name = ?";
     /** A slot begins when all transactions of that moment have ended. */
-    private static final int CREATE_MILLIS_MAX = 60_000;
+    static final Duration CREATE_LIMIT = Duration.ofSeconds(20);
 
     private Slot() {}
 
@@ -34,9 +35,10 @@ final class Slot {
      * Creates a slot.
      *
      * @param replication a replication connection
+     * @param limit how long to wait for transactions to end; then the slot is not there
      */
-    static Created create(Connection replication, String name) throws SQLException {
-        replication.setNetworkTimeout(Runnable::run, CREATE_MILLIS_MAX);
+    static Created create(Connection replication, String name, Duration limit) throws SQLException {
+        replication.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
         try {
             ReplicationSlotInfo made = replication
                     .unwrap(PGConnection.class)
@@ -52,11 +54,11 @@ final class Slot {
                     .log("created a replication slot");
             return new Created(new Lsn(made.getConsistentPoint().asLong()), made.getSnapshotName());
         } catch (SQLException failed) {
-            throw explained(name, failed);
+            throw explained(name, limit, failed);
         }
     }
 
-    private static ConnectorException explained(String name, SQLException failed) throws SQLException {
+    private static ConnectorException explained(String name, Duration limit, SQLException failed) throws SQLException {
         String what = "Cannot create replication slot " + name + ": " + SqlText.of(failed);
         String state = String.valueOf(failed.getSQLState());
         return switch (state) {
@@ -75,7 +77,8 @@ final class Slot {
                 }
                 yield new RetriableException(
                         "Cannot create replication slot " + name
-                                + ": transactions that were open have not ended within a minute. End them; SELECT pid,"
+                                + ": transactions that were open have not ended within " + limit.toSeconds()
+                                + " seconds. End them; SELECT pid,"
                                 + " xact_start, query FROM pg_stat_activity ORDER BY xact_start shows the oldest first.",
                         failed);
             }

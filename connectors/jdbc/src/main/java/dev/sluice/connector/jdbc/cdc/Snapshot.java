@@ -1,6 +1,9 @@
 package dev.sluice.connector.jdbc.cdc;
 
 import dev.sluice.api.connector.Progress;
+import dev.sluice.api.data.Struct;
+import dev.sluice.api.error.DataException;
+import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
 import dev.sluice.connector.jdbc.cdc.CdcPosition.SnapshotPlace;
 import java.sql.Connection;
@@ -26,8 +29,10 @@ final class Snapshot {
     private final List<Published> tables;
     private final Function<PgMessage.Relation, CapturedTable> describe;
     private final RecordShape shape;
+    private final BadRows bad;
     private final Map<String, @Nullable Object> partition;
-    private final Lsn lsn;
+    private final CdcPosition stream;
+    private final List<String> only;
     private final Instant takenAt;
     private final OptionalLong rowEstimate;
     private @Nullable SnapshotPlace place;
@@ -52,14 +57,21 @@ final class Snapshot {
             List<Published> tables,
             Function<PgMessage.Relation, CapturedTable> describe,
             RecordShape shape,
+            BadRows bad,
             Start from) {
         this.connection = connection;
-        this.tables = List.copyOf(tables);
+        SnapshotPlace begun = from.position().snapshot();
+        List<String> wanted = begun == null ? List.of() : begun.only();
+        this.tables = tables.stream()
+                .filter(table -> wanted.isEmpty() || wanted.contains(table.quoted()))
+                .toList();
         this.describe = describe;
         this.shape = shape;
+        this.bad = bad;
         this.partition = CdcPosition.partition(from.slot());
-        this.lsn = from.position().lsn();
+        this.stream = from.position().with(null);
         this.place = from.position().snapshot();
+        this.only = wanted;
         this.rowCount = place == null ? 0 : place.rowCount();
         this.takenAt = from.takenAt();
         this.rowEstimate = tables.stream().anyMatch(table -> table.rowEstimate() < 0)
@@ -122,7 +134,8 @@ final class Snapshot {
         CapturedTable fitting = open.fitting(row);
         boolean isFirst = rowCount == 0;
         rowCount++;
-        pending = new Pending(fitting, row, new SnapshotPlace(open.table().quoted(), open.key(row), rowCount), isFirst);
+        pending = new Pending(
+                fitting, row, new SnapshotPlace(open.table().quoted(), open.key(row), rowCount, only), isFirst);
     }
 
     private void hand(List<SourceRecord> records, SnapshotMark mark) {
@@ -132,20 +145,15 @@ final class Snapshot {
         }
         pending = null;
         SnapshotMark own = held.isFirst() && mark == SnapshotMark.TRUE ? SnapshotMark.FIRST : mark;
-        Change.Origin origin = new Change.Origin(takenAt, 0, lsn, lsn, own, Change.Order.NONE);
-        @Nullable Object[] values = new Object[held.table().columns().size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = held.table().value(held.row(), i);
+        Change.Origin origin = new Change.Origin(takenAt, 0, stream.lsn(), stream.lsn(), own, Change.Order.NONE);
+        SourcePosition after = stream.with(held.place()).toSource(partition);
+        try {
+            Struct row = held.table().row(held.row());
+            Change change = new Change(held.table(), Op.READ, null, row, List.of(), origin);
+            shape.records(change).forEach(draft -> records.add(draft.at(after)));
+        } catch (DataException unreadable) {
+            bad.take(held.table(), held.row(), after, unreadable);
         }
-        Change change = new Change(
-                held.table(),
-                Op.READ,
-                null,
-                dev.sluice.api.data.Struct.ofFitting(held.table().rowSchema(), values),
-                List.of(),
-                origin);
-        CdcPosition after = new CdcPosition(lsn, 0, 0, held.place());
-        shape.records(change).forEach(draft -> records.add(draft.at(after.toSource(partition))));
     }
 
     /** Returns whether all was read. */
@@ -160,8 +168,13 @@ final class Snapshot {
         return new Progress("snapshot of " + tables.size() + " tables", rowCount, total, "rows");
     }
 
-    /** Returns where the stream begins. */
-    CdcPosition streamBegin() {
-        return CdcPosition.at(lsn);
+    /** Returns where the stream begins or goes on. */
+    CdcPosition stream() {
+        return stream;
+    }
+
+    /** Returns how many tables are read. */
+    int tableCount() {
+        return tables.size();
     }
 }

@@ -11,7 +11,9 @@ import dev.sluice.api.record.SourceRecord;
 import dev.sluice.testkit.Waiting;
 import dev.sluice.testkit.fake.FakeSourceTaskContext;
 import dev.sluice.testkit.task.SourceTaskHarness;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -168,6 +170,28 @@ class CdcFaultsIT {
                 assertThat(progress.what()).isEqualTo("changes of slot " + postgres.slot());
                 assertThat(progress.total()).isPresent();
             });
+        }
+    }
+
+    @Test
+    void saysWhatKeepsANewSlotFromBeginning() throws Exception {
+        Config config = new CdcOnly().configSpec().parse(new HashMap<>(postgres.settings()));
+        try (Connection open = postgres.postgres().connect();
+                Statement statement = open.createStatement();
+                Connection replication =
+                        Sessions.replication(CdcOnly.scope(config).connection())) {
+            open.setAutoCommit(false);
+            assertThat(statement.executeUpdate("insert into t values (1, 'open')"))
+                    .isEqualTo(1);
+            assertThatThrownBy(() -> Slot.create(replication, postgres.slot(), Duration.ofSeconds(1)))
+                    .isInstanceOf(RetriableException.class)
+                    .hasMessageStartingWith("Cannot create replication slot " + postgres.slot()
+                            + ": transactions that were open have not ended within 1 seconds.");
+            open.rollback();
+        }
+        try (SourceTaskHarness task = postgres.start(new FakeSourceTaskContext())) {
+            postgres.execute("insert into t values (1, 'a')");
+            assertThat(task.read(1)).hasSize(1);
         }
     }
 

@@ -23,8 +23,9 @@ class CdcPositionTest {
         return List.of(
                 CdcPosition.at(Lsn.parse("FFFFFFFF/FFFFFFFF")),
                 new CdcPosition(new Lsn(1), 7, 2, null),
-                new CdcPosition(new Lsn(1), 0, 0, new SnapshotPlace("\"a\".\"b\"", List.of("1", "x"), 9)),
-                new CdcPosition(new Lsn(1), 0, 0, new SnapshotPlace("\"a\".\"b\"", List.of(), 9)));
+                new CdcPosition(new Lsn(1), 0, 0, new SnapshotPlace("\"a\".\"b\"", List.of("1", "x"), 9, List.of())),
+                new CdcPosition(
+                        new Lsn(1), 0, 0, new SnapshotPlace("\"a\".\"b\"", List.of(), 9, List.of("\"a\".\"b\""))));
     }
 
     @ParameterizedTest

@@ -8,9 +8,12 @@ import dev.sluice.testkit.fake.FakeSourceTaskContext;
 import dev.sluice.testkit.task.SourceTaskHarness;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +131,57 @@ class CdcStreamIT {
         }
         try (Connection connection = postgres.postgres().connect()) {
             replay.assertEquals(connection, "t");
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfCommitsOfManyWriters() throws Exception {
+        postgres.execute("insert into t select i, '' from generate_series(0, 19) i");
+        Replay replay = new Replay();
+        List<Thread> writers = IntStream.range(0, 6)
+                .mapToObj(writer -> new Thread(() -> writeAtRandom(writer)))
+                .toList();
+        try (SourceTaskHarness task = postgres.start(new FakeSourceTaskContext(), "max.batch.size", "37")) {
+            writers.forEach(Thread::start);
+            while (writers.stream().anyMatch(Thread::isAlive)) {
+                replay.take(task.poll());
+            }
+            postgres.execute("insert into t values (-1, 'end')");
+            Waiting.until("the last row came", () -> {
+                replay.take(task.poll());
+                return replay.rows().containsKey("-1");
+            });
+        }
+        try (Connection connection = postgres.postgres().connect()) {
+            replay.assertEquals(connection, "t");
+        }
+        assertThat(replay.positions()).doesNotHaveDuplicates();
+    }
+
+    /** Transactions that overlap, of which some are rolled back in part or in full. */
+    private void writeAtRandom(int writer) {
+        Random random = new Random(writer);
+        try (Connection connection = postgres.postgres().connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < 150; i++) {
+                int row = random.nextInt(20);
+                int changed = statement.executeUpdate("update t set v = '" + writer + "." + i + "' where id = " + row);
+                Savepoint part = connection.setSavepoint();
+                changed += statement.executeUpdate("insert into t values (" + (1_000 + 100 * i + writer) + ", 'part')"
+                        + " on conflict (id) do update set v = 'again'");
+                if (random.nextInt(3) == 0) {
+                    connection.rollback(part);
+                }
+                assertThat(changed).isEqualTo(2);
+                if (random.nextInt(5) == 0) {
+                    connection.rollback();
+                } else {
+                    connection.commit();
+                }
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 

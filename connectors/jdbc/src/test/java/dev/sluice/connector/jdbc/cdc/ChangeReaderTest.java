@@ -37,6 +37,9 @@ class ChangeReaderTest {
                 config,
                 new FlatShape(config.format().hasTransactions()),
                 new TransactionTopic("transaction"),
+                (table, row, position, why) -> {
+                    throw why;
+                },
                 from);
     }
 

@@ -17,7 +17,7 @@ class ResumeTest {
     private static final ServerFacts SERVER = new ServerFacts("db", "me", "logical", true, 3, new Lsn(1_000));
     private static final CdcPosition AT_500 = CdcPosition.at(new Lsn(500));
     private static final CdcPosition IN_SNAPSHOT =
-            new CdcPosition(new Lsn(400), 0, 0, new SnapshotPlace("\"t\"", List.of("1"), 1));
+            new CdcPosition(new Lsn(400), 0, 0, new SnapshotPlace("\"t\"", List.of("1"), 1, List.of()));
 
     private static Resume decide(String mode, @Nullable CdcPosition stored, @Nullable SlotState slot) {
         return decide(Map.of("snapshot.mode", mode), stored, slot);

@@ -94,7 +94,9 @@ start_connect() {
 }
 
 put_connector() { # source|sink
-    awk -F= 'BEGIN {printf "{"} {printf "%s\"%s\":\"%s\"", (NR > 1 ? "," : ""), $1, substr($0, length($1) + 2)} END {print "}"}' \
+    awk -F= 'BEGIN {printf "{"}
+        {value = substr($0, length($1) + 2); gsub(/["\\\\]/, "\\\\&", value); printf "%s\"%s\":\"%s\"", (NR > 1 ? "," : ""), $1, value}
+        END {print "}"}' \
         "$dir/$1.properties" >"$dir/$1.json"
     curl -sSf -o "$dir/put.log" -X PUT -H 'Content-Type: application/json' -d @"$dir/$1.json" "http://127.0.0.1:$port/connectors/lines-$1/config"
 }

@@ -1,4 +1,5 @@
-# Turns results into a Markdown table of medians: of pipelines with -v records=N, of starts with -v starts=on.
+# Turns results into a Markdown table of medians: of pipelines with -v records=N, with -v jdbc=on those of databases, of starts with
+# -v starts=on.
 BEGIN {FS = "\t"}
 
 $9 == "same" || $9 == "-" {
@@ -63,6 +64,16 @@ END {
     }
     print "| product | settings | phase | runs | wall s | CPU s | CPU s per million | records per CPU s | records/s | peak MiB | others' cores |"
     print "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    if (jdbc) {
+        split("insert upsert select", phases, " ")
+        for (p = 1; p <= 3; p++) {
+            phase("sluice", "tuned", phases[p], phases[p])
+            phase("peer", "tuned", phases[p], phases[p])
+        }
+        phase("limit", "psql", "copy-in", "COPY FROM")
+        phase("limit", "psql", "copy-out", "COPY TO")
+        exit
+    }
     split("default tuned", variants, " ")
     for (v = 1; v <= 2; v++) {
         phase("sluice", variants[v], "start", "start")

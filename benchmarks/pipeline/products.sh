@@ -98,5 +98,5 @@ put_connector() { # source|sink
         {value = substr($0, length($1) + 2); gsub(/["\\\\]/, "\\\\&", value); printf "%s\"%s\":\"%s\"", (NR > 1 ? "," : ""), $1, value}
         END {print "}"}' \
         "$dir/$1.properties" >"$dir/$1.json"
-    curl -sSf -o "$dir/put.log" -X PUT -H 'Content-Type: application/json' -d @"$dir/$1.json" "http://127.0.0.1:$port/connectors/lines-$1/config"
+    curl -sS --fail-with-body -o "$dir/put.log" -X PUT -H 'Content-Type: application/json' -d @"$dir/$1.json" "http://127.0.0.1:$port/connectors/lines-$1/config"
 }

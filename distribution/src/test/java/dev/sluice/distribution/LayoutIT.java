@@ -32,7 +32,7 @@ final class LayoutIT {
 
     @Test
     void everyPluginHasAFolderOfItsOwn() throws IOException {
-        assertThat(Installation.names("plugins")).contains("file", "standard");
+        assertThat(Installation.names("plugins")).contains("file", "jdbc", "standard");
         assertThat(Installation.names("plugins/file")).anyMatch(jar -> jar.startsWith("sluice-connector-file-"));
         assertThat(Installation.names("plugins/standard"))
                 .anyMatch(jar -> jar.startsWith("sluice-plugin-standard-"))
@@ -41,7 +41,7 @@ final class LayoutIT {
 
     @Test
     void noPluginCarriesWhatTheHostOffers() throws IOException {
-        for (var plugin : List.of("file", "standard")) {
+        for (var plugin : List.of("file", "jdbc", "standard")) {
             assertThat(Installation.names("plugins/" + plugin))
                     .as(plugin)
                     .noneMatch(jar -> jar.startsWith("slf4j-api-") || jar.startsWith("sluice-connectors-api-"));

@@ -257,7 +257,9 @@ final class SnapshotFinder implements Finder {
             Position end = top;
             Long raised = isFinishing || hasLeftRows ? safe.floor() : raised();
             if (!isFinishing && !hasLeftRows && end != null && candidate == null) {
-                candidate = candidate(end);
+                Candidate next = candidate(end);
+                // Nothing new came: the floor is where it can be.
+                candidate = raised == null || next.floor > raised ? next : null;
             }
             SafeOffset complete = new SafeOffset(raised, safe.done(), safe.since(), safe.doing(), safe.until());
             completed = new Completed(complete, end);

@@ -17,7 +17,7 @@ public final class JdbcSchemas {
     /**
      * Returns the required schema of a type.
      *
-     * @param isSigned false for a whole number that is never negative: it gets the next wider type
+     * @param isSigned false for a whole number that is never negative: it gets the next wider type if there is one
      */
     public static Schema of(ColumnType type, boolean isSigned, TypeRules rules) {
         return switch (type.code()) {
@@ -26,7 +26,7 @@ public final class JdbcSchemas {
             case Types.TINYINT -> isSigned ? Schema.INT8 : Schema.INT16;
             case Types.SMALLINT -> isSigned ? Schema.INT16 : Schema.INT32;
             case Types.INTEGER -> isSigned ? Schema.INT32 : Schema.INT64;
-            case Types.BIGINT -> isSigned ? Schema.INT64 : LogicalType.decimal(0);
+            case Types.BIGINT -> Schema.INT64;
             case Types.REAL -> Schema.FLOAT32;
             case Types.FLOAT, Types.DOUBLE -> Schema.FLOAT64;
             case Types.NUMERIC, Types.DECIMAL -> numeric(type, rules.numeric());

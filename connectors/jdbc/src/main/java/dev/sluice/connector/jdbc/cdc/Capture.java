@@ -32,6 +32,8 @@ final class Capture implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final long BATCH_BYTES_MAX = 4L << 20;
+    /** How long the server may take for an answer or the next row; a host that is gone says nothing at all. */
+    private static final int ANSWER_MILLIS_MAX = 15_000;
 
     private final CdcConfig config;
     private final CdcScope scope;
@@ -90,6 +92,7 @@ final class Capture implements AutoCloseable {
             throws SQLException {
         Connection plain = Sessions.plain(scope.connection());
         try {
+            plain.setNetworkTimeout(Runnable::run, ANSWER_MILLIS_MAX);
             ServerFacts server = ServerFacts.of(plain);
             requireLogical(scope, server);
             Publication publication = new Publication(config.publication(), scope.tables());
@@ -149,6 +152,8 @@ final class Capture implements AutoCloseable {
         if (snapshotName != null) {
             execute(plain, "SET TRANSACTION SNAPSHOT '" + snapshotName.replace("'", "''") + "'");
         }
+        // Keys have an index; to sort a large table instead would keep the first row, and the task, waiting.
+        execute(plain, "SET LOCAL enable_sort = off");
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.sluice.connector.jdbc.cdc;
 
+import dev.sluice.api.data.ArraySchema;
 import dev.sluice.api.data.Schema;
 import dev.sluice.api.data.SchemaType;
 import dev.sluice.connector.jdbc.type.PostgresDecoder;
@@ -37,7 +38,6 @@ record CapturedColumn(String name, Schema schema, PostgresDecoder decoder, boole
     }
 
     private boolean holdsTexts() {
-        return schema instanceof dev.sluice.api.data.ArraySchema array
-                && array.items().type() == SchemaType.STRING;
+        return schema instanceof ArraySchema array && array.items().type() == SchemaType.STRING;
     }
 }

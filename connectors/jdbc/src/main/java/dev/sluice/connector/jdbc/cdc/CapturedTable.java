@@ -1,5 +1,6 @@
 package dev.sluice.connector.jdbc.cdc;
 
+import dev.sluice.api.data.Field;
 import dev.sluice.api.data.Schema;
 import dev.sluice.api.data.Struct;
 import dev.sluice.api.data.StructSchema;
@@ -132,9 +133,8 @@ final class CapturedTable {
         List<CapturedColumn> changed = new ArrayList<>(columns);
         changed.set(index, columns.get(index).optional());
         StructSchema key = keySchema;
-        List<String> keyNames = key == null
-                ? List.of()
-                : key.fields().stream().map(dev.sluice.api.data.Field::name).toList();
+        List<String> keyNames =
+                key == null ? List.of() : key.fields().stream().map(Field::name).toList();
         return new CapturedTable(name, List.copyOf(changed), keyNames, isFull);
     }
 

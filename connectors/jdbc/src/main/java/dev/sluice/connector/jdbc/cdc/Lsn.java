@@ -1,5 +1,6 @@
 package dev.sluice.connector.jdbc.cdc;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,7 +45,7 @@ record Lsn(long value) implements Comparable<Lsn> {
     /** Returns the form that {@link #parse} reads. */
     @Override
     public String toString() {
-        return Long.toHexString(value >>> 32).toUpperCase(java.util.Locale.ROOT) + "/"
-                + Long.toHexString(value & 0xFFFFFFFFL).toUpperCase(java.util.Locale.ROOT);
+        return Long.toHexString(value >>> 32).toUpperCase(Locale.ROOT) + "/"
+                + Long.toHexString(value & 0xFFFFFFFFL).toUpperCase(Locale.ROOT);
     }
 }

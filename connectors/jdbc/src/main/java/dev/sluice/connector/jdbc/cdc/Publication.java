@@ -4,6 +4,7 @@ import dev.sluice.api.error.ConnectorException;
 import dev.sluice.connector.jdbc.cdc.CdcConfig.AutoCreate;
 import dev.sluice.connector.jdbc.cdc.CdcConfig.Publishing;
 import dev.sluice.connector.jdbc.connection.FailureKind;
+import dev.sluice.connector.jdbc.connection.SqlText;
 import dev.sluice.connector.jdbc.dialect.Names;
 import dev.sluice.connector.jdbc.table.TableId;
 import java.sql.Connection;
@@ -146,7 +147,7 @@ final class Publication {
                 throw failed;
             }
             throw new ConnectorException(
-                    "Cannot " + what + ": " + dev.sluice.connector.jdbc.connection.SqlText.of(failed)
+                    "Cannot " + what + ": " + SqlText.of(failed)
                             + " Let a user who owns the tables, or a superuser, execute " + sql
                             + " and set publication.autocreate.mode=disabled.",
                     failed);

@@ -3,6 +3,7 @@ package dev.sluice.connector.jdbc.cdc;
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.RetriableException;
 import dev.sluice.connector.jdbc.connection.SqlText;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -71,7 +72,7 @@ final class Slot {
                                 + " slot_name FROM pg_replication_slots WHERE NOT active.",
                         failed);
             default -> {
-                boolean isTimeout = failed.getCause() instanceof java.net.SocketTimeoutException;
+                boolean isTimeout = failed.getCause() instanceof SocketTimeoutException;
                 if (!isTimeout) {
                     throw failed;
                 }

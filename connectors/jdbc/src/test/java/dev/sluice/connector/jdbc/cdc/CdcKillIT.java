@@ -1,6 +1,7 @@
 package dev.sluice.connector.jdbc.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.error.RetriableException;
 import dev.sluice.api.record.SourceRecord;
@@ -8,9 +9,11 @@ import dev.sluice.testkit.Waiting;
 import dev.sluice.testkit.fake.FakeSourceTaskContext;
 import dev.sluice.testkit.server.KillablePostgres;
 import dev.sluice.testkit.task.SourceTaskHarness;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +153,40 @@ class CdcKillIT {
             readUntil(task, replay, "-1");
         }
         assertReplayed(replay);
+    }
+
+    @Test
+    void noticesAServerThatSaysNothingAnyMore() throws Exception {
+        Replay replay = new Replay();
+        try (SourceTaskHarness task = task(new FakeSourceTaskContext(), 100)) {
+            postgres.execute("insert into t values (1, 'before')");
+            readUntil(task, replay, "1");
+            signal("-STOP");
+            try {
+                assertThatThrownBy(() -> Waiting.until("the silence is noticed", PATIENCE, () -> {
+                            replay.take(task.poll());
+                            return false;
+                        }))
+                        .isInstanceOf(RetriableException.class)
+                        .hasMessageStartingWith("Cannot capture changes of ");
+            } finally {
+                signal("-CONT");
+            }
+            postgres.execute("insert into t values (2, 'behind')");
+            readUntil(task, replay, "2");
+        }
+        assertThat(replay.positions()).doesNotHaveDuplicates();
+    }
+
+    /** Stops all processes of the server, as if its host were gone, or lets them go on. */
+    private void signal(String signal) throws Exception {
+        long pid = Long.parseLong(Files.readAllLines(folder.resolve("data").resolve("postmaster.pid"))
+                .get(0)
+                .strip());
+        ProcessHandle main = ProcessHandle.of(pid).orElseThrow();
+        List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(pid)));
+        main.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     @Test

@@ -135,6 +135,32 @@ class CdcStreamIT {
     }
 
     @Test
+    void readsTablesAloneIfAskedWithoutASlot() throws Exception {
+        postgres.execute("insert into t values (1, 'a')");
+        FakeSourceTaskContext context = new FakeSourceTaskContext();
+        try (SourceTaskHarness task = postgres.start(context, "snapshot.mode", "initial_only")) {
+            assertThat(task.read(1)).hasSize(1);
+            assertThat(task.readRest()).isEmpty();
+            assertThat(postgres.confirmed()).isEmpty();
+        }
+        try (SourceTaskHarness task = postgres.start(context.restarted(), "snapshot.mode", "initial_only")) {
+            assertThat(task.readRest()).as("read once").isEmpty();
+        }
+    }
+
+    @Test
+    void missesNothingBetweenTwoRunsOfWhichTheFirstSawNothing() throws Exception {
+        FakeSourceTaskContext context = new FakeSourceTaskContext();
+        try (SourceTaskHarness task = postgres.start(context, "snapshot.mode", "never")) {
+            assertThat(task.poll()).isEmpty();
+        }
+        postgres.execute("insert into t values (1, 'a')");
+        try (SourceTaskHarness task = postgres.start(context.restarted(), "snapshot.mode", "never")) {
+            assertThat(task.read(1)).hasSize(1);
+        }
+    }
+
+    @Test
     void keepsTheOrderOfCommitsOfManyWriters() throws Exception {
         postgres.execute("insert into t select i, '' from generate_series(0, 19) i");
         Replay replay = new Replay();

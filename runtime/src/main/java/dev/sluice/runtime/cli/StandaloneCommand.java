@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class StandaloneCommand implements Callable<Integer> {
-    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final int SETTLING_TICKS_MAX = 20;
     private static final Duration SETTLING_TICK = Duration.ofMillis(50);
     /** What stopping may take beyond the time that tasks are given: closing the log, REST and Vert.x. */

@@ -19,15 +19,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Nothing is registered before the process has an MBean server, which the JVM makes when it is told to serve JMX, when a
  * tool attaches, or when an agent asks for it; until then a thread looks whether there is one, and that is all. Beans follow
- * what comes and goes with a delay of a period.
+ * what comes and goes with a delay of a period, which grows to some seconds where there are thousands of beans.
  */
 final class JmxReporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JmxReporter.class);
     private static final long CLOSE_SECONDS_MAX = 5;
+    private static final long PERIOD_MILLIS_MAX = 5_000;
+    /** A look that finds nothing new is to cost no more than this part of a core. */
+    private static final long REST_PER_LOOK = 1_000;
 
     private final Readings readings;
     private final RecordingLevel level;
     private final Clock clock;
+    private final long periodMillis;
     private final ScheduledExecutorService timer;
     /** Owned by the timer's thread. */
     private @Nullable Beans beans;
@@ -36,13 +40,28 @@ final class JmxReporter implements AutoCloseable {
         this.readings = readings;
         this.level = level;
         this.clock = clock;
+        this.periodMillis = period.toMillis();
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "metrics-jmx");
             thread.setDaemon(true);
             return thread;
         });
-        ScheduledFuture<?> unused =
-                timer.scheduleWithFixedDelay(this::look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        lookAfter(periodMillis);
+    }
+
+    private void lookAfter(long millis) {
+        ScheduledFuture<?> unused = timer.schedule(this::lookAndGoOn, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAndGoOn() {
+        long began = clock.millis();
+        look();
+        long rest = (clock.millis() - began) * REST_PER_LOOK;
+        try {
+            lookAfter(Math.min(Math.max(rest, periodMillis), Math.max(periodMillis, PERIOD_MILLIS_MAX)));
+        } catch (RejectedExecutionException closed) {
+            LOG.atDebug().log("no look after the end");
+        }
     }
 
     private void look() {
@@ -56,7 +75,7 @@ final class JmxReporter implements AutoCloseable {
             if (beans != null) {
                 beans.refresh();
             }
-        } catch (Throwable unexpected) { // A scheduled job that throws is never run again.
+        } catch (Throwable unexpected) { // Or nobody would look again.
             LOG.atWarn().setCause(unexpected).log("metrics over JMX stumbled and go on");
         }
     }

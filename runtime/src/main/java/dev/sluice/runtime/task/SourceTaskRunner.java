@@ -21,6 +21,9 @@ public final class SourceTaskRunner implements TaskSteps {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTaskRunner.class);
     private static final Duration IDLE_FIRST = Duration.ofMillis(2);
     private static final Duration IDLE_MAX = Duration.ofMillis(100);
+    /** A poll that lasted so long and found nothing has waited for something to come; the next one may begin at once. */
+    private static final Duration PAUSED_ITSELF = IDLE_MAX.multipliedBy(5);
+
     private static final Duration RETRY_FIRST = Duration.ofMillis(300);
     private static final Duration RETRY_MAX = Duration.ofMinutes(1);
 
@@ -46,6 +49,7 @@ public final class SourceTaskRunner implements TaskSteps {
     private boolean isWaiting;
     private boolean isSettled;
     private long waitUntil;
+    private long pollNanos;
 
     private SourceTaskRunner(
             TaskJob<SourceConnector> job, TaskServices services, TaskThread thread, TaskCounters counters) {
@@ -135,7 +139,10 @@ public final class SourceTaskRunner implements TaskSteps {
         boolean endsTransaction = open.isOpen() && last.end() != Boundary.End.KEEP_OPEN;
         if (records.isEmpty() && !hasMoved() && !endsTransaction) {
             counters.waitsFor(Waiting.POLL_EMPTY);
-            waitFor(idle.next());
+            Duration pause = idle.next();
+            if (pollNanos < PAUSED_ITSELF.toNanos()) {
+                waitFor(pause);
+            }
             return;
         }
         counters.waitsFor(Waiting.NOTHING);
@@ -253,8 +260,9 @@ public final class SourceTaskRunner implements TaskSteps {
         try {
             List<SourceRecord> records = calls.call(Stage.TASK_POLL, () -> notNull(started.poll()));
             retry.reset();
+            pollNanos = calls.lastNanos();
             if (!records.isEmpty()) {
-                counters.onPolled(records.size(), calls.lastNanos());
+                counters.onPolled(records.size(), pollNanos);
             }
             return records;
         } catch (RetriableException retriable) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchBytesMax bytes of lines per poll, unless the first line alone has more
  * @param lineBytesMax the longest line without its terminator
  * @param charset how the bytes are decoded
- * @param pollIntervalMillis time between two looks at the file
+ * @param pace how long to wait between two looks at the file
  */
 record FileSourceConfig(
         @Nullable String file,
@@ -29,7 +29,7 @@ record FileSourceConfig(
         int batchBytesMax,
         int lineBytesMax,
         Charset charset,
-        long pollIntervalMillis) {
+        LookPace pace) {
 
     static final ConfigKey<String> FILE = ConfigKey.string("file")
             .optional()
@@ -80,11 +80,12 @@ record FileSourceConfig(
 
     static final ConfigKey<Duration> POLL_INTERVAL = ConfigKey.duration("poll.interval.ms")
             .extended()
-            .defaultsTo(Duration.ofMillis(100))
+            .optional()
             .check(Check.between(Duration.ofMillis(1), Duration.ofSeconds(10)))
             .doc(
                     "Time between two looks at the file when nothing comes: how late a new line, a rotation or a truncation"
-                            + " may be noticed.")
+                            + " may be noticed. If left out, it is 100 ms after something came and grows to 800 ms while"
+                            + " nothing does, so that a quiet file costs little.")
             .importance(Importance.LOW)
             .width(Width.SHORT);
 
@@ -99,6 +100,8 @@ record FileSourceConfig(
                 Math.toIntExact(config.get(BATCH_BYTES_MAX)),
                 Math.toIntExact(config.get(LINE_BYTES_MAX)),
                 config.get(CHARSET),
-                config.get(POLL_INTERVAL).toMillis());
+                config.find(POLL_INTERVAL)
+                        .map(interval -> LookPace.fixed(interval.toMillis()))
+                        .orElse(LookPace.GROWING));
     }
 }

@@ -21,17 +21,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the lines of one file, or of standard input, and follows them as they grow.
  *
- * <p>Everything here happens on the task's thread. Waiting is sleeping between two looks at the file, so an interrupt
- * ends it at once.
+ * <p>Everything here happens on the task's thread, but for the looks at files that have been quiet for long, see {@link
+ * QuietFiles}. Waiting is sleeping between two looks at the file, so an interrupt ends it at once.
  */
 public final class FileStreamSourceTask implements SourceTask {
     private static final Logger LOG = LoggerFactory.getLogger(FileStreamSourceTask.class);
 
-    /** How long a poll looks for lines before it returns empty; at least one interval between two looks. */
-    private static final long POLL_MILLIS = 1_000;
+    /** How long a poll looks for lines before it returns empty; at least one pause between two looks. */
+    private static final long POLL_MILLIS = 600;
+
+    /** How long it waits where a file has been quiet for long, and another thread looks whether it still is. */
+    private static final long QUIET_MILLIS = 4_000;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final LongSupplier nanoTime;
     private @Nullable Reading reading;
+    private QuietFiles.@Nullable Member quietFiles;
 
     /** Creates a task that is not started. */
     public FileStreamSourceTask() {
@@ -47,17 +53,20 @@ public final class FileStreamSourceTask implements SourceTask {
         FileSourceConfig settings = FileSourceConfig.of(config);
         LineFormat format = LineFormat.of(settings.charset()).orElseThrow();
         LineBuffer buffer = new LineBuffer(format, settings.lineBytesMax());
-        reading = new Reading(context, settings, source(context, settings, buffer));
+        QuietFiles.Member member = QuietFiles.SHARED.join();
+        quietFiles = member;
+        reading = new Reading(context, settings, source(context, settings, buffer, member));
     }
 
-    private static LineSource source(SourceTaskContext context, FileSourceConfig settings, LineBuffer buffer) {
+    private LineSource source(
+            SourceTaskContext context, FileSourceConfig settings, LineBuffer buffer, QuietFiles.Member member) {
         String file = settings.file();
         if (file == null) {
             return new StdinLines(System.in, buffer);
         }
         TailedFile.requireReadable(Path.of(file));
         Map<String, @Nullable Object> stored = context.offsets().offset(FileTail.partition(file));
-        return new FileTail(settings, file, buffer, stored == null ? null : FileOffset.of(stored));
+        return new FileTail(settings, file, buffer, stored == null ? null : FileOffset.of(stored), nanoTime, member);
     }
 
     @Override
@@ -66,18 +75,18 @@ public final class FileStreamSourceTask implements SourceTask {
         if (now == null) {
             throw new IllegalStateException("poll must follow start, but this task was not started or is stopped.");
         }
-        for (long waited = 0; waited < POLL_MILLIS; waited += now.settings.pollIntervalMillis()) {
+        long waited = 0;
+        while (true) {
             // An interrupt during a read would close the file; this keeps nearly all of them away from it.
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             List<SourceRecord> batch = now.read();
-            if (!batch.isEmpty()) {
+            if (!batch.isEmpty() || waited >= POLL_MILLIS) {
                 return batch;
             }
-            Thread.sleep(now.settings.pollIntervalMillis());
+            waited += now.pause();
         }
-        return List.of();
     }
 
     @Override
@@ -87,6 +96,11 @@ public final class FileStreamSourceTask implements SourceTask {
             now.source.close();
         }
         reading = null;
+        QuietFiles.Member member = quietFiles;
+        if (member != null) {
+            member.close();
+        }
+        quietFiles = null;
     }
 
     /** A started task. */
@@ -96,6 +110,8 @@ public final class FileStreamSourceTask implements SourceTask {
         private final LineSource source;
         private final long lookIntervalNanos;
         private long lookedNanos;
+        private long cameNanos;
+        private boolean isAtEnd;
         private int batchCountHint = 16;
         private @Nullable LongLine longLine;
 
@@ -103,14 +119,18 @@ public final class FileStreamSourceTask implements SourceTask {
             this.context = context;
             this.settings = settings;
             this.source = source;
-            this.lookIntervalNanos = settings.pollIntervalMillis() * 1_000_000;
-            this.lookedNanos = nanoTime.getAsLong() - lookIntervalNanos;
+            this.lookIntervalNanos = settings.pace().minMillis() * NANOS_PER_MILLI;
+            this.cameNanos = nanoTime.getAsLong();
+            this.lookedNanos = cameNanos - lookIntervalNanos;
         }
 
         List<SourceRecord> read() throws InterruptedException {
             List<SourceRecord> batch = new ArrayList<>(batchCountHint);
             try {
-                lookIfDue();
+                if (isNothingNew()) {
+                    return batch;
+                }
+                isAtEnd = false;
                 fill(batch);
             } catch (IOException failure) {
                 source.close();
@@ -120,7 +140,23 @@ public final class FileStreamSourceTask implements SourceTask {
                 }
             }
             batchCountHint = Math.max(16, batch.size());
+            isAtEnd = batch.isEmpty();
+            if (!isAtEnd) {
+                cameNanos = nanoTime.getAsLong();
+            }
             return batch;
+        }
+
+        /** Waits for more, now that there is nothing; returns about how long, in milliseconds. */
+        long pause() throws InterruptedException {
+            long quietMillis = (nanoTime.getAsLong() - cameNanos) / NANOS_PER_MILLI;
+            if (settings.pace().isSlowest(quietMillis)) {
+                source.awaitChange(QUIET_MILLIS);
+                return QUIET_MILLIS;
+            }
+            long pause = settings.pace().pauseMillis(quietMillis);
+            Thread.sleep(pause);
+            return pause;
         }
 
         private RuntimeException explained(IOException failure) throws InterruptedException {
@@ -134,14 +170,19 @@ public final class FileStreamSourceTask implements SourceTask {
                     failure);
         }
 
-        private void lookIfDue() throws IOException {
+        /** Looks if that is due; returns whether there is no need to read. */
+        private boolean isNothingNew() throws IOException {
             long now = nanoTime.getAsLong();
             if (now - lookedNanos < lookIntervalNanos) {
-                return;
+                return isAtEnd;
             }
             lookedNanos = now;
+            if (source.isQuiet() && isAtEnd) {
+                return true;
+            }
             source.look();
             source.progress().ifPresent(context::progress);
+            return false;
         }
 
         private void fill(List<SourceRecord> batch) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +42,21 @@ final class FileTail implements LineSource {
     private final LineBuffer buffer;
     private final Map<String, String> partition;
     private final Deque<TailedFile> successors = new ArrayDeque<>();
+    private final LongSupplier nanoTime;
+    private final QuietFile quiet = new QuietFile();
+    private final QuietFiles.Member member;
     private @Nullable FileOffset resumeAt;
     private @Nullable TailedFile current;
     private boolean isComplete;
     private boolean isMissingTold;
 
-    FileTail(FileSourceConfig config, String name, LineBuffer buffer, @Nullable FileOffset resumeAt) {
+    FileTail(
+            FileSourceConfig config,
+            String name,
+            LineBuffer buffer,
+            @Nullable FileOffset resumeAt,
+            LongSupplier nanoTime,
+            QuietFiles.Member member) {
         this.name = name;
         this.path = Path.of(name);
         this.format = buffer.format();
@@ -54,6 +64,8 @@ final class FileTail implements LineSource {
         this.buffer = buffer;
         this.partition = partition(name);
         this.resumeAt = resumeAt;
+        this.nanoTime = nanoTime;
+        this.member = member;
     }
 
     /** Returns the source partition of a file, in Kafka Connect's form. */
@@ -70,6 +82,22 @@ final class FileTail implements LineSource {
         }
         lookForTruncation(file);
         lookForSuccessor(file);
+    }
+
+    @Override
+    public boolean isQuiet() throws IOException {
+        boolean isUnchanged = quiet.isUnchanged(FileState.of(path), nanoTime.getAsLong());
+        return isUnchanged && current != null && successors.isEmpty();
+    }
+
+    @Override
+    public void awaitChange(long millis) throws InterruptedException {
+        FileState state = quiet.trusted();
+        if (state == null || current == null || !successors.isEmpty()) {
+            Thread.sleep(Math.min(millis, LookPace.GROWING.maxMillis()));
+        } else {
+            member.awaitChange(path, state, millis);
+        }
     }
 
     private void open() throws IOException {

@@ -15,8 +15,11 @@ import java.util.Arrays;
  * </pre>
  */
 final class LineBuffer {
-    /** Bytes of one read; long lines let the buffer grow to the line limit plus this, for as long as they need it. */
-    static final int BLOCK_BYTES = 256 * 1024;
+    /** Bytes of one read at most; long lines let the buffer grow to the line limit plus this, for as long as they need it. */
+    static final int BLOCK_BYTES_MAX = 256 * 1024;
+
+    /** Bytes of one read where little comes: a worker may have hundreds of quiet files, each with a buffer. */
+    static final int BLOCK_BYTES_MIN = 8 * 1024;
 
     /** What {@link #find} saw. */
     enum Found {
@@ -30,7 +33,8 @@ final class LineBuffer {
 
     private final int lineBytesMax;
     private LineFormat format;
-    private byte[] bytes = new byte[BLOCK_BYTES];
+    private int blockBytes = BLOCK_BYTES_MIN;
+    private byte[] bytes = new byte[BLOCK_BYTES_MIN];
     private ByteBuffer view = ByteBuffer.wrap(bytes);
     private int start;
     private int scanned;
@@ -65,8 +69,8 @@ final class LineBuffer {
     ByteBuffer room() {
         if (start == end) {
             reset(format);
-            resize(BLOCK_BYTES);
-        } else if (bytes.length - end < BLOCK_BYTES / 2) {
+            resize(blockBytes);
+        } else if (bytes.length - end < blockBytes / 2) {
             makeRoom();
         }
         return view.limit(bytes.length).position(end);
@@ -74,10 +78,9 @@ final class LineBuffer {
 
     private void makeRoom() {
         int kept = end - start;
-        if (kept > bytes.length / 2) {
-            // At most twice the longest line plus a block, because findings beyond the limit are taken out at once.
-            resize(bytes.length * 2);
-        }
+        // At most twice the longest line plus a block, because findings beyond the limit are taken out at once.
+        int capacity = kept > bytes.length / 2 ? bytes.length * 2 : bytes.length;
+        resize(Math.max(capacity, blockBytes));
         System.arraycopy(bytes, start, bytes, 0, kept);
         scanned -= start;
         start = 0;
@@ -91,8 +94,14 @@ final class LineBuffer {
         }
     }
 
+    /** Takes note of what was read: a full buffer is followed by larger reads, nothing by small ones. */
     void filled(int count) {
         end += count;
+        if (count == 0) {
+            blockBytes = BLOCK_BYTES_MIN;
+        } else if (end == bytes.length) {
+            blockBytes = Math.min(blockBytes * 4, BLOCK_BYTES_MAX);
+        }
     }
 
     /** Returns the bytes that were read but not taken. */

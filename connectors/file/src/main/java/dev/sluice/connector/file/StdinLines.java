@@ -30,6 +30,16 @@ final class StdinLines implements LineSource {
     public void look() {}
 
     @Override
+    public boolean isQuiet() {
+        return false;
+    }
+
+    @Override
+    public void awaitChange(long millis) throws InterruptedException {
+        Thread.sleep(Math.min(millis, LookPace.GROWING.maxMillis()));
+    }
+
+    @Override
     public LineBuffer.Found next() throws IOException {
         LineBuffer.Found found = buffer.find(false);
         while (found == LineBuffer.Found.NONE && fill() > 0) {

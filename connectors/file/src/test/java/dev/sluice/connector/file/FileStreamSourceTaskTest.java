@@ -138,7 +138,7 @@ final class FileStreamSourceTaskTest {
 
     @Test
     void reportsALongLineAndGoesOnBehindItWhereErrorsAreTolerated() throws IOException {
-        String longLine = "x".repeat(3 * LineBuffer.BLOCK_BYTES);
+        String longLine = "x".repeat(3 * LineBuffer.BLOCK_BYTES_MAX);
         append("before\n" + longLine + "\r\nafter\n");
         FakeSourceTaskContext context = new FakeSourceTaskContext();
         FakeErrantRecords errant = context.tolerateErrors(1);
@@ -168,25 +168,33 @@ final class FileStreamSourceTaskTest {
                 buffer.take(buffer.takenBytes());
             }
         }
-        assertThat(buffer.bytes()).hasSize(LineBuffer.BLOCK_BYTES);
+        assertThat(buffer.bytes()).hasSizeLessThanOrEqualTo(LineBuffer.BLOCK_BYTES_MAX);
     }
 
     @Test
     void givesTheMemoryOfAVeryLongLineBack() throws IOException {
-        append("x".repeat(10 * LineBuffer.BLOCK_BYTES) + "\n");
+        append("x".repeat(10 * LineBuffer.BLOCK_BYTES_MAX) + "\n");
         try (TailFixture tail = new TailFixture(file)) {
-            assertThat(tail.tail().buffer().bytes()).hasSize(LineBuffer.BLOCK_BYTES);
+            assertThat(tail.tail().buffer().bytes()).hasSize(LineBuffer.BLOCK_BYTES_MIN);
             FileSourceConfig config = new FileSourceConfig(
-                    file.toString(), "lines", 1, 1, 100 * LineBuffer.BLOCK_BYTES, StandardCharsets.UTF_8, 1);
+                    file.toString(),
+                    "lines",
+                    1,
+                    1,
+                    100 * LineBuffer.BLOCK_BYTES_MAX,
+                    StandardCharsets.UTF_8,
+                    LookPace.fixed(1));
             LineBuffer buffer =
                     new LineBuffer(LineFormat.of(StandardCharsets.UTF_8).orElseThrow(), config.lineBytesMax());
-            FileTail longTail = new FileTail(config, file.toString(), buffer, null);
+            FileTail longTail = new FileTail(config, file.toString(), buffer, null, System::nanoTime, tail.member());
             longTail.look();
             assertThat(longTail.next()).isEqualTo(LineBuffer.Found.LINE);
-            assertThat(buffer.lineBytes()).isEqualTo(10 * LineBuffer.BLOCK_BYTES);
+            assertThat(buffer.lineBytes()).isEqualTo(10 * LineBuffer.BLOCK_BYTES_MAX);
             longTail.take();
             assertThat(longTail.next()).isEqualTo(LineBuffer.Found.NONE);
-            assertThat(buffer.bytes()).hasSize(LineBuffer.BLOCK_BYTES);
+            assertThat(buffer.bytes()).hasSize(LineBuffer.BLOCK_BYTES_MAX);
+            assertThat(longTail.next()).isEqualTo(LineBuffer.Found.NONE);
+            assertThat(buffer.bytes()).hasSize(LineBuffer.BLOCK_BYTES_MIN);
             longTail.close();
         }
     }

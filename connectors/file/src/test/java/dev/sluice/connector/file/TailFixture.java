@@ -22,6 +22,7 @@ final class TailFixture implements AutoCloseable {
 
     private final Path file;
     private final Charset charset;
+    private final QuietFiles.Member member = QuietFiles.SHARED.join();
     private FileTail tail;
     private @Nullable FileOffset last;
 
@@ -36,9 +37,10 @@ final class TailFixture implements AutoCloseable {
     }
 
     private FileTail tail(@Nullable FileOffset from) {
-        FileSourceConfig config = new FileSourceConfig(file.toString(), "lines", 2000, 1 << 20, 1 << 20, charset, 1);
+        FileSourceConfig config =
+                new FileSourceConfig(file.toString(), "lines", 2000, 1 << 20, 1 << 20, charset, LookPace.fixed(1));
         LineBuffer buffer = new LineBuffer(LineFormat.of(charset).orElseThrow(), config.lineBytesMax());
-        return new FileTail(config, file.toString(), buffer, from);
+        return new FileTail(config, file.toString(), buffer, from, System::nanoTime, member);
     }
 
     /** Begins anew as after a kill: with the last offset as JSON would bring it back, or without any. */
@@ -53,6 +55,10 @@ final class TailFixture implements AutoCloseable {
 
     FileTail tail() {
         return tail;
+    }
+
+    QuietFiles.Member member() {
+        return member;
     }
 
     void append(String text) throws IOException {
@@ -93,5 +99,6 @@ final class TailFixture implements AutoCloseable {
     @Override
     public void close() {
         tail.close();
+        member.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.connector.jdbc.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -48,6 +49,7 @@ public final class Connections implements AutoCloseable {
         // The first connection is made when it is needed, and its failure is told to who needs it.
         settings.setInitializationFailTimeout(-1);
         settings.setAutoCommit(true);
+        settings.setExceptionOverride(new Adjudication(kinds));
         return new Connections(config, kinds, new HikariDataSource(settings));
     }
 
@@ -59,6 +61,16 @@ public final class Connections implements AutoCloseable {
     public static Connection openAlone(ConnectionConfig config) throws SQLException {
         return new DriverSource(Drivers.find(config.url(), config.driver()), config.url(), config.properties())
                 .getConnection();
+    }
+
+    /** Only a lost connection is closed: the pool's own list has states in it that say nothing of the connection, such as 0A000. */
+    private record Adjudication(Function<SQLException, FailureKind> kinds) implements SQLExceptionOverride {
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+            return kinds.apply(failure) == FailureKind.UNREACHABLE
+                    ? SQLExceptionOverride.Override.CONTINUE_EVICT
+                    : SQLExceptionOverride.Override.DO_NOT_EVICT;
+        }
     }
 
     /**

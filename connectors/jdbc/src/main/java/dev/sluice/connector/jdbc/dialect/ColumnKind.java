@@ -44,6 +44,8 @@ public enum ColumnKind {
             case "json", "jsonb" -> JSON;
             case "uuid", "uniqueidentifier" -> UUID;
             case "timestamptz", "timestamp with time zone", "datetimeoffset" -> INSTANT;
+            case "timestamp", "datetime" -> TIMESTAMP;
+            case "date" -> type.code() == Types.TIMESTAMP ? TIMESTAMP : DATE;
             case "blob", "bytea" -> BINARY;
             case "money", "timetz", "xml", "varbit" -> OTHER;
             case "bit" -> type.size() > 1 ? OTHER : BOOLEAN;

@@ -45,8 +45,9 @@ record Planner(
      * @param changes statements; where there are some, the table is read again and planned anew once they were executed
      * @param plan how the rows are written; as it will be after the changes
      * @param leftOut fields that go nowhere
+     * @param isUsableAsIs whether the plan holds without the changes, too: a column that is not widened still takes small values
      */
-    record Outcome(List<String> changes, RowPlan plan, List<String> leftOut) {}
+    record Outcome(List<String> changes, RowPlan plan, List<String> leftOut, boolean isUsableAsIs) {}
 
     /** Collects the parts of an outcome. */
     private static final class Draft {
@@ -55,6 +56,7 @@ record Planner(
         final List<NewColumn> added = new ArrayList<>();
         final List<String> changes = new ArrayList<>();
         final List<String> leftOut = new ArrayList<>();
+        final List<String> wishes = new ArrayList<>();
     }
 
     /**
@@ -84,10 +86,13 @@ record Planner(
                     + ": no field of the record has a column there. The columns are " + names(table)
                     + ". Correct the table's name, or fields.rename.");
         }
+        boolean isUsableAsIs = draft.changes.isEmpty();
+        draft.changes.addAll(draft.wishes);
         return new Outcome(
                 draft.changes,
                 new RowPlan(table.id(), table.kind().contains("VIEW"), mode, draft.targets, draft.unseen),
-                draft.leftOut);
+                draft.leftOut,
+                isUsableAsIs);
     }
 
     private static List<String> names(Table table) {
@@ -143,7 +148,7 @@ record Planner(
     private void evolve(TableId id, Column column, Shape.Field field, Draft draft) {
         SqlType wanted = field.type().wanted();
         if (wanted != null && Widening.isNeeded(column.type(), wanted)) {
-            sql.widen(id, column, Widening.of(column.type(), wanted)).ifPresent(draft.changes::add);
+            sql.widen(id, column, Widening.of(column.type(), wanted)).ifPresent(draft.wishes::add);
         }
         if (dropsNotNull
                 && !field.isKey()
@@ -199,7 +204,8 @@ record Planner(
         return new Outcome(
                 List.of(sql.create(id, draft.added, key)),
                 new RowPlan(id, false, mode, draft.targets, draft.unseen),
-                List.of());
+                List.of(),
+                false);
     }
 
     /** A column that is added takes null, whatever the field says: the rows that are there have no value for it. */

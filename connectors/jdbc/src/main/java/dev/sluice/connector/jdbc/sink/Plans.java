@@ -30,6 +30,8 @@ final class Plans {
     private static final int KEPT_MAX = 1_000;
     /** Other tasks may change the table meanwhile; each of them changes it once. */
     private static final int TRIES_MAX = 10;
+    /** A column that cannot be widened is used as it is. */
+    private static final int WISHES_MAX = 2;
 
     private final SinkConfig config;
     private final WriteSql sql;
@@ -133,7 +135,8 @@ final class Plans {
     private RowPlan make(Connection connection, TableId id, Row row) throws SQLException {
         for (int tries = 1; ; tries++) {
             Planner.Outcome outcome = outcome(connection, id, row);
-            if (outcome.changes().isEmpty()) {
+            boolean isGivenUp = outcome.isUsableAsIs() && tries > WISHES_MAX;
+            if (outcome.changes().isEmpty() || isGivenUp) {
                 if (!outcome.leftOut().isEmpty() && config.drift() == Drift.LENIENT) {
                     LOG.atWarn()
                             .addKeyValue("fields", outcome.leftOut())
@@ -141,7 +144,7 @@ final class Plans {
                 }
                 return outcome.plan();
             }
-            change(connection, id, outcome.changes(), tries);
+            change(connection, id, outcome.changes(), tries, !outcome.isUsableAsIs());
             tables.remove(id);
         }
     }
@@ -157,13 +160,15 @@ final class Plans {
     }
 
     /** A change may fail because another task has just made it: then the table, read again, needs it no more. */
-    private void change(Connection connection, TableId id, List<String> changes, int tries) throws SQLException {
+    private void change(Connection connection, TableId id, List<String> changes, int tries, boolean isNeeded)
+            throws SQLException {
         for (String change : changes) {
             try (Statement statement = connection.createStatement()) {
                 LOG.atInfo().addKeyValue("sql", change).log("changes table {}", id);
                 statement.executeUpdate(change);
             } catch (SQLException failed) {
-                if (tries >= TRIES_MAX || config.dialect().kindOf(failed) == FailureKind.FORBIDDEN) {
+                boolean isForbidden = config.dialect().kindOf(failed) == FailureKind.FORBIDDEN;
+                if (tries >= TRIES_MAX || (isForbidden && isNeeded)) {
                     throw failed;
                 }
                 LOG.atInfo().log("could not change table {}, looks at it again: {}", id, SqlText.of(failed));

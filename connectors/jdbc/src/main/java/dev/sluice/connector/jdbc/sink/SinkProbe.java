@@ -55,7 +55,6 @@ public final class SinkProbe {
         ConnectionConfig once = onceWithin(config.connection(), probe.timeout());
         try (Connections connections = Connections.of(once, config.dialect()::kindOf, 1, "jdbc-sink-probe");
                 Connection connection = connections.open()) {
-            connection.setReadOnly(true);
             for (SinkRecord record : records(settings, probe)) {
                 look(connection, Row.of(record));
             }

@@ -92,7 +92,7 @@ final class TargetWriter {
         boolean hasForgotten = false;
         while (true) {
             Connection connection = connections.open();
-            try (connection) {
+            try {
                 writeOn(new Transaction(connection, errants), records);
                 return;
             } catch (WriteFailure failed) {
@@ -115,6 +115,7 @@ final class TargetWriter {
                 throw failed;
             } finally {
                 stages.onTransactionEnd();
+                giveBack(connection);
             }
         }
     }
@@ -214,6 +215,16 @@ final class TargetWriter {
         }
         Plans.requireDeletable(row, rules);
         batch.delete(plans.plan(connection, row), row);
+    }
+
+    /** Only after a commit or a rollback: what is open in a connection that is given back might be committed. */
+    private void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException failed) {
+            LOG.atDebug().setCause(failed).log("could not give a connection back, discards it");
+            connections.discard(connection);
+        }
     }
 
     private void rollback(Connection connection, @Nullable SQLException reason) {

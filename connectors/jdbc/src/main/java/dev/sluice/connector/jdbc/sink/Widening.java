@@ -15,7 +15,7 @@ final class Widening {
             case WHOLE -> kind == ColumnKind.WHOLE && wanted.size() > bits(column.code());
             case FLOAT -> kind == ColumnKind.FLOAT && wanted.size() > bits(column.code());
             case DECIMAL -> kind == ColumnKind.WHOLE || (kind == ColumnKind.DECIMAL && isNarrow(column, wanted));
-            case TEXT -> kind == ColumnKind.TEXT && isShort(column);
+            // A text's schema tells no length: whether a column is too short, only its values show.
             default -> false;
         };
     }
@@ -42,13 +42,5 @@ final class Widening {
     private static boolean isNarrow(ColumnType column, SqlType wanted) {
         boolean isLimited = column.size() > 0 && column.size() < 1_000;
         return isLimited && column.scale() < wanted.scale();
-    }
-
-    private static boolean isShort(ColumnType column) {
-        boolean isLimited = column.code() == Types.CHAR || column.code() == Types.VARCHAR;
-        return isLimited
-                && column.size() > 0
-                && column.size() < 4_000
-                && !column.name().equalsIgnoreCase("text");
     }
 }

@@ -470,4 +470,81 @@ final class PostgresSinkIT {
         }
         assertThat(sink.query("select count(*) from orders")).containsExactly("1");
     }
+
+    @Test
+    void undoesWhatWasCopiedBeforeARecordThatCannotBeWritten() {
+        sink.execute("create table orders (id bigint primary key, note text)");
+        sink.execute("create table other (id bigint, note text)");
+        List<SinkRecord> batch = new ArrayList<>();
+        for (long id = 0; id < 20; id++) {
+            batch.add(sink.record(order(id, "x")));
+        }
+        SchemaAndValue nul = SchemaAndValue.of(ORDER, order(1, "\u0000"));
+        batch.add(sink.record("other", SchemaAndValue.NULL, nul));
+        try (SinkTaskHarness task = sink.start()) {
+            assertThatThrownBy(() -> task.put(batch)).isInstanceOf(DataException.class);
+            assertThat(sink.query("select count(*) from orders")).containsExactly("0");
+            task.put(batch.subList(0, 20));
+        }
+        assertThat(sink.query("select count(*) from orders")).containsExactly("20");
+    }
+
+    @Test
+    void usesAColumnAsItIsThatCannotBeWidened() {
+        sink.execute("create table orders (id integer, note varchar(5))");
+        sink.execute("create view seen as select id from orders");
+        try (SinkTaskHarness task = sink.start("auto.evolve", "true")) {
+            put(task, sink.record(order(1, "x")));
+            SinkRecord large = sink.record(order(1L << 40, "x"));
+            assertThatThrownBy(() -> put(task, large))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(
+                            "Cannot write the record orders-0@1 to table public.orders: ERROR: value \"1099511627776\""
+                                    + " is out of range for type integer (SQL state 22003).");
+        }
+        assertThat(sink.query("select * from orders")).containsExactly("1|x");
+        assertThat(sink.query(
+                        "select character_maximum_length from information_schema.columns where column_name = 'note'"
+                                + " and table_name = 'orders'"))
+                .containsExactly("5");
+    }
+
+    @Test
+    void looksAtATableAgainThatHasChanged() {
+        sink.execute("create table orders (id bigint, note text)");
+        String[] upsert = {"insert.mode", "upsert", "pk.mode", "record_value", "pk.fields", "id"};
+        sink.execute("create unique index on orders (id)");
+        List<SinkRecord> batch = new ArrayList<>();
+        for (long id = 0; id < 20; id++) {
+            batch.add(sink.record(order(id, "5")));
+        }
+        try (SinkTaskHarness task = sink.start(upsert)) {
+            task.put(batch);
+            sink.execute("alter table orders alter column note type integer using note::integer");
+            task.put(batch);
+            sink.execute("drop table orders");
+            sink.execute("create table orders (note text, id bigint primary key)");
+            task.put(batch);
+        }
+        assertThat(sink.query("select count(*), min(note) from orders")).containsExactly("20|5");
+    }
+
+    @Test
+    void emptiesTablesAsDebeziumSays() {
+        sink.execute("create table orders (id bigint primary key, note text)");
+        sink.execute("insert into orders values (7, 'old')");
+        StructSchema envelope = Schema.struct("server.public.orders.Envelope")
+                .field("before", ORDER.optional())
+                .field("after", ORDER.optional())
+                .field("op", Schema.STRING)
+                .build();
+        try (SinkTaskHarness task = sink.start("truncate.enabled", "true")) {
+            put(
+                    task,
+                    sink.record(struct(envelope, null, order(1, "gone"), "c")),
+                    sink.record(struct(envelope, null, null, "t")),
+                    sink.record(struct(envelope, null, order(2, "there"), "c")));
+        }
+        assertThat(sink.query("select * from orders")).containsExactly("2|there");
+    }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.connector.jdbc.sink;
 
+import dev.sluice.api.config.ConfigProblem;
+import dev.sluice.api.connector.ValidationProbe;
 import dev.sluice.api.data.Schema;
 import dev.sluice.api.data.SchemaAndValue;
 import dev.sluice.api.data.Struct;
@@ -15,6 +17,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +104,18 @@ final class SinkFixture {
     /** Returns a struct of that schema with values in the order of its fields. */
     static Struct struct(StructSchema schema, @Nullable Object... values) {
         return Struct.ofFitting(schema, values);
+    }
+
+    /** Returns what a validation says that may connect. */
+    List<String> problems(List<SinkRecord> samples, String... more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("topics", TOPIC);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        ValidationProbe probe = new ValidationProbe(true, Duration.ofSeconds(10), samples);
+        return new JdbcSinkConnector()
+                .validate(all, probe).errors().stream().map(ConfigProblem::text).toList();
     }
 
     /** Returns the rows of a query, the columns of each joined by a bar, null as a dash. */

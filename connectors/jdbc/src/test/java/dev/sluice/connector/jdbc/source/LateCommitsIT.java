@@ -189,6 +189,62 @@ final class LateCommitsIT {
     }
 
     @Test
+    void findsARowWhoseNumberWasTakenLongAgo() throws SQLException {
+        FakeSourceTaskContext context = new FakeSourceTaskContext();
+        try (Connection late = postgres.connect();
+                Statement statement = late.createStatement()) {
+            late.setAutoCommit(false);
+            // Takes the number and writes nothing yet, so that only the lock of its virtual id shows the transaction.
+            assertThat(statement.execute("select nextval('late_id_seq')")).isTrue();
+            for (int run = 0; run < 3; run++) {
+                postgres.execute("insert into late (writer) values (2)");
+                try (SourceTaskHarness task = SourceTaskHarness.start(
+                        new JdbcSourceConnector(), settings("incrementing"), context, Duration.ofSeconds(20))) {
+                    task.commit(task.read(1));
+                    assertThat(task.readRest()).isEmpty();
+                }
+                context = context.restarted();
+            }
+            assertThat(statement.executeUpdate("insert into late (id, writer) values (currval('late_id_seq'), 1)"))
+                    .isOne();
+            late.commit();
+        }
+        try (SourceTaskHarness task = SourceTaskHarness.start(
+                new JdbcSourceConnector(), settings("incrementing"), context, Duration.ofSeconds(20))) {
+            assertThat(task.read(1)).extracting(LateCommitsIT::id).containsExactly(1L);
+            assertThat(task.readRest()).isEmpty();
+        }
+    }
+
+    @Test
+    void holdsRowsBackWhileOneTransactionOutlivesVeryManyOthers() throws SQLException {
+        int count = XidSet.SPAN + 500;
+        try (Connection longest = postgres.connect();
+                Statement statement = longest.createStatement();
+                SourceTaskHarness task = SourceTaskHarness.start(
+                        new JdbcSourceConnector(),
+                        settings("incrementing", "batch.max.rows", "5000"),
+                        new FakeSourceTaskContext(),
+                        Duration.ofSeconds(60))) {
+            longest.setAutoCommit(false);
+            assertThat(statement.executeUpdate("insert into late (writer) values (1)"))
+                    .isOne();
+            postgres.execute("do $$ begin for i in 1.." + count
+                    + " loop insert into late (writer) values (2); commit; end loop; end $$");
+            List<SourceRecord> all = new ArrayList<>(task.read(XidSet.SPAN - 500));
+            all.addAll(task.readRest());
+            assertThat(all).as("rows while the first transaction runs").hasSizeLessThan(count);
+            longest.commit();
+            all.addAll(task.read(count + 1 - all.size()));
+            all.addAll(task.readRest());
+            assertThat(all)
+                    .extracting(LateCommitsIT::id)
+                    .doesNotHaveDuplicates()
+                    .hasSize(count + 1);
+        }
+    }
+
+    @Test
     void losesRowsWithoutSafeMode() throws SQLException, ExecutionException, InterruptedException {
         try (Connection late = postgres.connect();
                 Statement statement = late.createStatement();

@@ -214,7 +214,7 @@ final class Plans {
         recent = null;
     }
 
-    /** Returns whether a row deletes, or throws where nothing may be deleted. */
+    /** Refuses a record without a value where nothing may be deleted. */
     static void requireDeletable(Row row, TableRules rules) {
         if (!rules.deletes()) {
             throw new DataException(

@@ -98,7 +98,7 @@ public record FieldType(
         return schema == null || schema.isOptional();
     }
 
-    /** Returns the same for a key: a column of a primary key takes no null. */
+    /** Returns the type in words, for messages: the schema's type and name. */
     public String words() {
         if (schema == null) {
             return wanted == null ? "no schema" : "no schema (" + wanted.kind() + ")";

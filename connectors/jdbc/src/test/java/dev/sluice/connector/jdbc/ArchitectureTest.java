@@ -1,0 +1,67 @@
+package dev.sluice.connector.jdbc;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Holds the arrows inside the plugin, which its package comment draws. */
+@AnalyzeClasses(packages = "dev.sluice.connector.jdbc", importOptions = ArchitectureTest.MainClasses.class)
+final class ArchitectureTest {
+    private static final String BASE = "dev.sluice.connector.jdbc";
+
+    @ArchTest
+    static final ArchRule EACH_PACKAGE_USES_THOSE_BELOW_IT = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("connectors")
+            .definedBy(BASE)
+            .layer("source")
+            .definedBy(BASE + ".source")
+            .layer("cdc")
+            .definedBy(BASE + ".cdc")
+            .layer("sink")
+            .definedBy(BASE + ".sink")
+            .layer("type")
+            .definedBy(BASE + ".type")
+            .layer("dialect")
+            .definedBy(BASE + ".dialect")
+            .layer("table")
+            .definedBy(BASE + ".table")
+            .layer("connection")
+            .definedBy(BASE + ".connection")
+            .whereLayer("connectors")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("source")
+            .mayOnlyBeAccessedByLayers("connectors")
+            .whereLayer("cdc")
+            .mayOnlyBeAccessedByLayers("connectors")
+            .whereLayer("sink")
+            .mayOnlyBeAccessedByLayers("connectors")
+            .whereLayer("type")
+            .mayOnlyBeAccessedByLayers("connectors", "source", "cdc", "sink")
+            .whereLayer("dialect")
+            .mayOnlyBeAccessedByLayers("connectors", "source", "cdc", "sink", "type")
+            .whereLayer("table")
+            .mayOnlyBeAccessedByLayers("connectors", "source", "cdc", "sink", "type", "dialect");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching(BASE + ".(*)").should().beFreeOfCycles();
+
+    /** Leaves out test classes, wherever the build puts them. */
+    static final class MainClasses implements ImportOption {
+        private static final String TESTS = ArchitectureTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains(TESTS);
+        }
+    }
+}

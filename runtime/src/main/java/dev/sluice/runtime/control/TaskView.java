@@ -1,7 +1,7 @@
 package dev.sluice.runtime.control;
 
-import dev.sluice.api.connector.Progress;
 import dev.sluice.runtime.flow.Flow;
+import dev.sluice.runtime.task.TaskProgress;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,4 +25,4 @@ public record TaskView(
         long records,
         long bytes,
         long lastActivityMillis,
-        Optional<Progress> progress) {}
+        Optional<TaskProgress> progress) {}

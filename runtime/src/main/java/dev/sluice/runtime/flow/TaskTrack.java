@@ -1,13 +1,12 @@
 package dev.sluice.runtime.flow;
 
-import dev.sluice.api.connector.Progress;
 import dev.sluice.runtime.task.Stage;
 import dev.sluice.runtime.task.TaskActivity;
 import dev.sluice.runtime.task.TaskCounters;
+import dev.sluice.runtime.task.TaskProgress;
 import dev.sluice.runtime.task.TaskThread;
 import dev.sluice.runtime.task.WaitState;
 import dev.sluice.runtime.task.Waiting;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -123,16 +122,8 @@ final class TaskTrack {
         boolean isFull = waiting == Waiting.IN_FLIGHT_FULL || waiting == Waiting.BUFFER_FULL;
         window.add(now, 0, 0, isFull);
         long inFlight = counters.activeRecords();
-        long lag = inFlight + counters.progress().map(TaskTrack::recordsLeft).orElse(0L);
+        long lag = inFlight + counters.progress().map(TaskProgress::recordsLeft).orElse(0L);
         return new Work(false, lag, inFlight == 0 ? 0 : now - restMillis, inFlight, false, window.isFullMostly());
-    }
-
-    /** A source that counts in records knows how many are left; one that counts in bytes does not. */
-    private static long recordsLeft(Progress progress) {
-        OptionalLong total = progress.total();
-        return total.isEmpty() || progress.unit().equals("bytes")
-                ? 0
-                : Math.max(total.getAsLong() - progress.done(), 0);
     }
 
     private Work sinkWork(SinkLag lag, TaskCounters counters, TaskActivity seen, long now) {

@@ -140,7 +140,26 @@ final class Schemas {
                         nullable("string"),
                         "lastWriteAt",
                         nullable("string")));
-        all.put("TaskStatus", Shapes.object("allOf", List.of(object("id", WHOLE, "flow", ref("Flow")), ref("State"))));
+        all.put(
+                "Progress",
+                object(
+                        "what",
+                        TEXT,
+                        "done",
+                        WHOLE,
+                        "total",
+                        nullable("integer"),
+                        "unit",
+                        TEXT,
+                        "leftMillis",
+                        nullable("integer")));
+        all.put(
+                "TaskStatus",
+                Shapes.object(
+                        "allOf",
+                        List.of(
+                                optional(object("id", WHOLE, "flow", ref("Flow")), "progress", ref("Progress")),
+                                ref("State"))));
         all.put(
                 "Status",
                 object(

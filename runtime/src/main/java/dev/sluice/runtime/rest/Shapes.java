@@ -13,11 +13,13 @@ import dev.sluice.runtime.control.RunState;
 import dev.sluice.runtime.control.StatusView;
 import dev.sluice.runtime.control.TaskView;
 import dev.sluice.runtime.flow.Flow;
+import dev.sluice.runtime.task.TaskProgress;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes of Kafka Connect's answers, and what ours have beyond them, as pure functions of views. */
@@ -101,7 +103,22 @@ final class Shapes {
     static Map<String, @Nullable Object> taskStatus(TaskView task) {
         Map<String, @Nullable Object> object = state(object("id", task.index()), task.status());
         object.put("flow", flow(task.flow()));
+        task.progress().ifPresent(progress -> object.put("progress", progress(progress)));
         return object;
+    }
+
+    /** Only of a task that has a bounded job, such as a first load. */
+    private static Map<String, @Nullable Object> progress(TaskProgress progress) {
+        return object(
+                "what", progress.now().what(),
+                "done", progress.now().done(),
+                "total", number(progress.now().total()),
+                "unit", progress.now().unit(),
+                "leftMillis", number(progress.leftMillis()));
+    }
+
+    private static @Nullable Long number(OptionalLong number) {
+        return number.isEmpty() ? null : (Long) number.getAsLong();
     }
 
     private static Map<String, @Nullable Object> flow(Flow flow) {

@@ -42,7 +42,8 @@ public final class TaskCounters {
     private volatile @Nullable InFlight inFlight;
     private volatile @Nullable SinkPartitions followed;
     private volatile @Nullable TaskFacts facts;
-    private volatile @Nullable Progress progress;
+    private final TaskProgress.Follower job = new TaskProgress.Follower();
+    private volatile @Nullable TaskProgress progress;
 
     TaskCounters(Clock clock, Span span) {
         this.clock = clock;
@@ -102,8 +103,9 @@ public final class TaskCounters {
         errors.onSkipped();
     }
 
-    void onProgress(Progress newest) {
-        progress = newest;
+    /** From any thread of the plugin's, now and then. */
+    synchronized void onProgress(Progress newest) {
+        progress = job.next(newest, clock.millis());
     }
 
     /** So much of a sink's was read and is not taken by put. */
@@ -318,7 +320,7 @@ public final class TaskCounters {
     }
 
     /** Returns how far the task says it is. */
-    public Optional<Progress> progress() {
+    public Optional<TaskProgress> progress() {
         return Optional.ofNullable(progress);
     }
 }

@@ -25,6 +25,8 @@ public final class FlowMonitor implements AutoCloseable {
     /** What was seen longer ago says nothing about now. */
     private static final Duration CURRENT = Duration.ofSeconds(15);
 
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+
     /** Each is one or two reads of some 60 bytes, mostly from the page cache. */
     private static final int AGE_READS_PER_ROUND = 200;
 
@@ -77,11 +79,19 @@ public final class FlowMonitor implements AutoCloseable {
         }
     }
 
-    /** Ends the looking. */
+    /**
+     * Ends the looking; waits for a look under way, but not for ever. The thread is woken and never interrupted: it reads files
+     * of the log itself, and an interrupt there would close a segment for everybody.
+     */
     @Override
     public void close() {
         isClosed = true;
-        thread.interrupt();
+        wakeUps.release();
+        try {
+            thread.join(CLOSE_WAIT.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -92,12 +102,12 @@ public final class FlowMonitor implements AutoCloseable {
                 if (left <= 0) {
                     nextRound = System.nanoTime() + PERIOD.toNanos();
                     guarded(this::lookAtAll);
-                } else if (wakeUps.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                } else if (wakeUps.tryAcquire(left, TimeUnit.NANOSECONDS) && !isClosed) {
                     guarded(this::lookAtChanged);
                 }
             }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException foreign) {
+            LOG.atError().setCause(foreign).log("the monitor of flows was interrupted and ends");
         }
     }
 

@@ -133,6 +133,9 @@ public final class SourceTaskRunner implements TaskSteps {
         }
         List<SourceRecord> records = poll();
         thread.requireNotAbandoned();
+        if (isWaiting) { // It asked to be polled again later.
+            return;
+        }
         List<Boundary.Piece> pieces =
                 calls.call(Stage.TASK_POLL, () -> open.boundary().divide(records));
         Boundary.Piece last = pieces.get(pieces.size() - 1);

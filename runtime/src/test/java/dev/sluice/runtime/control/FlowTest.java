@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -256,6 +257,21 @@ class FlowTest {
             assertThat(flow(worker, out).lagRecords()).isEqualTo(1);
             sink.calm("put");
             await(worker, out, Verdict.IDLE);
+        }
+    }
+
+    @Test
+    void aSourceThatAsksToBePolledAgainIsRetryingAndGetsItsPause() {
+        AtomicInteger polls = new AtomicInteger();
+        source.at("poll", what -> {
+            int unused = polls.incrementAndGet();
+            throw RetriableException.after(Duration.ofHours(1), "Cannot read: the other side is down. Wait.", null);
+        });
+        try (TestingWorker worker = worker()) {
+            worker.apply(source(in));
+            await(worker, in, Verdict.RETRYING);
+            assertThat(flow(worker, in).reason()).startsWith("The plugin asked to be called again: poll, attempt ");
+            assertThat(polls).hasValue(1);
         }
     }
 

@@ -36,6 +36,12 @@ final class LoadProgress {
         return new LoadProgress(reports, "load of " + target.shown(), total);
     }
 
+    /** Returns the same for one of so many parts of about the same size. */
+    LoadProgress part(int index, int count) {
+        OptionalLong share = total.isPresent() ? OptionalLong.of(total.getAsLong() / count) : total;
+        return new LoadProgress(reports, what + ", part " + (index + 1) + " of " + count, share);
+    }
+
     private static OptionalLong estimate(Connection connection, String table) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT reltuples::bigint FROM pg_class WHERE oid = ?::regclass")) {

@@ -28,7 +28,7 @@ public final class OffsetCheck {
         try {
             boolean hasPlace = Position.of(offset).isPresent();
             SafeOffset safe = SafeOffset.of(offset);
-            if (!hasPlace && !(offset.get("bulk") instanceof Number)) {
+            if (!hasPlace && !LoadPlan.isDone(offset) && !(offset.get("bulk") instanceof Number)) {
                 throw new ConnectorException("Cannot alter the offset of partition " + partition
                         + ": it has neither 'incrementing' nor 'timestamp'"
                         + (safe == null ? "" : " beside 'round'")

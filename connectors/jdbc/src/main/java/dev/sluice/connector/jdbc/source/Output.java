@@ -1,6 +1,7 @@
 package dev.sluice.connector.jdbc.source;
 
 import dev.sluice.api.error.DataException;
+import dev.sluice.api.record.SourcePosition;
 import dev.sluice.api.record.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,12 @@ final class Output {
     void addBad(SourceRecord row, DataException why) throws InterruptedException {
         flush();
         ready.put(Batch.bad(row, why));
+    }
+
+    /** Tells that a place was reached, behind all records before. */
+    void reach(SourcePosition place) throws InterruptedException {
+        flush();
+        ready.put(Batch.reached(place));
     }
 
     void fail(RuntimeException failure) throws InterruptedException {

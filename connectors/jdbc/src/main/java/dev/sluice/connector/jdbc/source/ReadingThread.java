@@ -56,12 +56,12 @@ final class ReadingThread implements AutoCloseable {
     private void readAll() throws InterruptedException {
         Schedule schedule = new Schedule(intervalNanos);
         readers.forEach(reader -> schedule.addNow(reader, System.nanoTime()));
-        while (!isEnding) {
+        while (!isEnding && !schedule.isEmpty()) {
             TableReader next = schedule.take(System.nanoTime());
             try {
                 if (read(next)) {
                     schedule.addNow(next, System.nanoTime());
-                } else {
+                } else if (!next.isFinished()) {
                     schedule.addLater(next, System.nanoTime());
                 }
             } catch (RuntimeException failed) {

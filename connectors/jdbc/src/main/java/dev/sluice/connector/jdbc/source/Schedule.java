@@ -22,6 +22,10 @@ final class Schedule {
         turns.add(new Turn(reader, nowNanos + intervalNanos));
     }
 
+    boolean isEmpty() {
+        return turns.isEmpty();
+    }
+
     /** Takes the next table out, after waiting for its turn. */
     TableReader take(long nowNanos) throws InterruptedException {
         Turn next = turns.remove();

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param isStandby whether the server follows another one
  */
 record Snapshot(long xmin, long xmax, long xminAge, long nowMicros, boolean isStandby) {
+    private static final long AGE_MAX = 1L << 31;
+
     private static final String TAKE = "SELECT txid_snapshot_xmin(s), txid_snapshot_xmax(s),"
             + " age((txid_snapshot_xmin(s) % 4294967296)::text::xid),"
             + " (extract(epoch FROM now()) * 1000000)::bigint, pg_is_in_recovery()"
@@ -58,6 +60,11 @@ record Snapshot(long xmin, long xmax, long xminAge, long nowMicros, boolean isSt
             }
         }
         return Collections.unmodifiableSet(active);
+    }
+
+    /** Returns whether an id is one of this server's present: neither of another server, nor so old that ids came round. */
+    boolean knows(long xid) {
+        return xid <= xmax && age(xid) < AGE_MAX;
     }
 
     /** Returns the age of an id: how many came after it. */

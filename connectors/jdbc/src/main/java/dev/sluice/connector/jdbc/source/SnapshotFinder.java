@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SnapshotFinder implements Finder {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFinder.class);
-    private static final long AGE_MAX = 1L << 31;
 
     private final SourceConfig.Reading reading;
     private final LongSupplier nanoTime;
@@ -96,7 +95,7 @@ final class SnapshotFinder implements Finder {
     /** Transaction ids say nothing if the rows came from another server, or so long ago that ids came round. */
     private static boolean isOf(SafeOffset safe, Snapshot snapshot) {
         long horizon = safe.doing().horizon();
-        boolean isKnown = horizon <= snapshot.xmax() && snapshot.age(horizon) < AGE_MAX;
+        boolean isKnown = snapshot.knows(horizon);
         if (!isKnown) {
             LOG.atWarn()
                     .addKeyValue("xmin", horizon)

@@ -78,7 +78,13 @@ record SourceConfig(
     record Safety(boolean isOn, long lateNumbers, Duration late, Duration delay, Isolation isolation) {}
 
     /** How often and how much. */
-    record Pace(Duration interval, int batchRows, long batchBytes, Duration tableInterval, Duration startupLimit) {}
+    record Pace(
+            Duration interval,
+            int batchRows,
+            long batchBytes,
+            Duration tableInterval,
+            Duration startupLimit,
+            long splitRowsMin) {}
 
     /** What records look like. */
     record Shape(TopicTemplate topics, KeyChoice key, DeleteMark deletes, TypeRules types) {}
@@ -139,7 +145,8 @@ record SourceConfig(
                 config.get(SourceKeys.BATCH_ROWS),
                 config.get(SourceKeys.BATCH_BYTES),
                 config.get(SourceKeys.TABLE_INTERVAL),
-                config.get(SourceKeys.STARTUP_LIMIT));
+                config.get(SourceKeys.STARTUP_LIMIT),
+                config.get(SourceKeys.SPLIT_ROWS));
     }
 
     private static Shape shape(Config config) {

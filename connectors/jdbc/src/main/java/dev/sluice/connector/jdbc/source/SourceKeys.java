@@ -178,6 +178,16 @@ public final class SourceKeys {
             .importance(Importance.LOW)
             .group(READING);
 
+    static final ConfigKey<Long> SPLIT_ROWS = ConfigKey.longInteger("first.load.split.rows.min")
+            .extended()
+            .defaultsTo(1_000_000L)
+            .check(Check.atLeast(1L))
+            .doc(
+                    "From how many rows on all tasks together read a table for the first time, each of them a range. On PostgreSQL"
+                            + " in safe mode, if tasks.max is above 1.")
+            .importance(Importance.LOW)
+            .group(READING);
+
     static final ConfigKey<Long> BATCH_BYTES = ConfigKey.size("batch.bytes.max")
             .extended()
             .defaultsTo(4L << 20)
@@ -311,6 +321,17 @@ public final class SourceKeys {
     static final ConfigKey<String> TASK_TABLES =
             ConfigKey.string("task.tables").internal().extended().optional().doc("The tables of the task.");
 
+    /** The large tables that are being loaded in parts, by all tasks. */
+    static final ConfigKey<String> TASK_LOADS = ConfigKey.string("task.load.tables")
+            .internal()
+            .extended()
+            .optional()
+            .doc("The tables that all tasks load together.");
+
+    /** Which task of how many this is, and how those tables are divided. */
+    static final ConfigKey<String> TASK_PLANS =
+            ConfigKey.string("task.load.plans").internal().extended().optional().doc("How those tables are divided.");
+
     /** All of them, with those of the connection. */
     public static final ConfigSpec SPEC = ConfigSpec.of()
             .plus(ConnectionConfig.SPEC)
@@ -319,6 +340,7 @@ public final class SourceKeys {
             .plus(NUMBER_INITIAL, DELAY, NON_NULL, QUERY, QUERY_MASKED, QUERY_SUFFIX, POLL_INTERVAL, BATCH_ROWS)
             .plus(BATCH_BYTES, ISOLATION, SAFE, LATE_NUMBERS, LATE_TIME, TOPIC_PREFIX, TOPIC_TEMPLATE, KEY_COLUMNS)
             .plus(DELETE_COLUMN, DELETE_VALUE, NUMERIC, NUMERIC_PRECISION, GRANULARITY, CALENDAR, ZONE, TASK_TABLES)
+            .plus(SPLIT_ROWS, TASK_LOADS, TASK_PLANS)
             .plus(
                     idle("quote.sql.identifiers", "Names are always quoted, and found whatever their case."),
                     idle("sql.quote.identifiers", "Names are always quoted, and found whatever their case."),

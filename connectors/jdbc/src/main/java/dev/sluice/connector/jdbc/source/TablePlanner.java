@@ -16,11 +16,13 @@ public final class TablePlanner implements AutoCloseable {
     private final Config settings;
     private final SourceConfig config;
     private final @Nullable TableWatch watch;
+    private final LoadPlanner loads;
 
     /** Makes a planner that does not look for tables yet. */
     public TablePlanner(SourceConnectorContext context, Config settings) {
         this.settings = settings;
         this.config = SourceConfig.of(settings);
+        this.loads = new LoadPlanner(config, context.offsets(), "jdbc-loads-" + context.connectorName());
         this.watch = config.choice().query() != null
                 ? null
                 : new TableWatch(
@@ -44,10 +46,14 @@ public final class TablePlanner implements AutoCloseable {
             return List.of(settings.originals());
         }
         List<Map<String, String>> tasks = new ArrayList<>();
-        for (List<TableId> group :
-                TableSplit.groups(watching.tables(config.pace().startupLimit()), tasksMax)) {
+        List<TableId> tables = watching.tables(config.pace().startupLimit());
+        List<List<TableId>> groups = TableSplit.groups(tables, tasksMax);
+        Map<TableId, LoadPlan> plans = loads.plans(tables, tasksMax);
+        int count = loads.isLoading(plans) ? tasksMax : groups.size();
+        for (int index = 0; index < count; index++) {
             Map<String, String> task = new LinkedHashMap<>(settings.originals());
-            task.put(SourceKeys.TASK_TABLES.name(), TableNames.join(group));
+            task.put(SourceKeys.TASK_TABLES.name(), index < groups.size() ? TableNames.join(groups.get(index)) : "");
+            new LoadShare(plans, index, count).putInto(task);
             tasks.add(task);
         }
         return tasks;

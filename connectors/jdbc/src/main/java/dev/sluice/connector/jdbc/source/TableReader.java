@@ -1,7 +1,9 @@
 package dev.sluice.connector.jdbc.source;
 
+import dev.sluice.api.connector.OffsetReader;
 import dev.sluice.api.connector.Progress;
 import dev.sluice.api.connector.SourceTaskContext;
+import dev.sluice.api.record.SourcePosition;
 import dev.sluice.connector.jdbc.connection.FailureKind;
 import dev.sluice.connector.jdbc.dialect.Names;
 import dev.sluice.connector.jdbc.dialect.ReadSql;
@@ -34,26 +36,70 @@ final class TableReader {
     private final Emitter.Source source;
     private @Nullable Map<String, @Nullable Object> offset;
     private final Consumer<Progress> reports;
+    private final OffsetReader offsets;
+    private final @Nullable LoadPart part;
+    private @Nullable LoadPlan awaited;
     private boolean isLoaded;
     private long goneNanos;
     private @Nullable Finder finder;
     private @Nullable Description description;
 
+    private TableReader(
+            Target target,
+            SourceConfig config,
+            SourceTaskContext context,
+            @Nullable LoadPart part,
+            @Nullable LoadPlan awaited) {
+        this.target = target;
+        this.config = config;
+        this.reports = context::progress;
+        this.offsets = context.offsets();
+        this.part = part;
+        this.awaited = awaited;
+        this.source = new Emitter.Source(
+                target.shown(),
+                target.topic(config.shape().topics()),
+                part == null ? target.partition() : part.plan().partition(target, part.index()),
+                config.shape().deletes());
+    }
+
     /**
      * Makes the reader of a table that continues behind what was stored.
      *
      * @param context tells offsets, and takes reports of progress from any thread
+     * @param awaited the plan of the load that has to be complete before the table is read on, or null for none
      */
-    TableReader(Target target, SourceConfig config, SourceTaskContext context) {
-        this.target = target;
-        this.config = config;
-        this.reports = context::progress;
-        this.source = new Emitter.Source(
-                target.shown(),
-                target.topic(config.shape().topics()),
-                target.partition(),
-                config.shape().deletes());
-        this.offset = config.reading().mode() == Mode.BULK ? null : target.offset(context.offsets());
+    static TableReader of(Target target, SourceConfig config, SourceTaskContext context, @Nullable LoadPlan awaited) {
+        TableReader reader = new TableReader(target, config, context, null, awaited);
+        reader.offset = config.reading().mode() == Mode.BULK ? null : target.offset(context.offsets());
+        return reader;
+    }
+
+    /** Makes the reader of one part of a table, which ends with it. */
+    static TableReader ofPart(Target target, SourceConfig config, SourceTaskContext context, LoadPart part) {
+        TableReader reader = new TableReader(target, config, context, part, null);
+        reader.offset = context.offsets().offset(reader.source.partition());
+        return reader;
+    }
+
+    /** Returns whether there will never be more to read. */
+    boolean isFinished() {
+        return part != null && isLoaded;
+    }
+
+    /** Whether the load has ended that goes before; then the offset is where the stream begins. */
+    private boolean isLoadAwaited() {
+        LoadPlan plan = awaited;
+        if (plan == null) {
+            return false;
+        }
+        if (!plan.open(target, offsets).isEmpty()) {
+            return true;
+        }
+        offset = plan.streamOffset();
+        isLoaded = true;
+        awaited = null;
+        return false;
     }
 
     /**
@@ -63,6 +109,9 @@ final class TableReader {
      * @return whether another round should follow at once
      */
     boolean read(Connection connection, Output output) throws SQLException, InterruptedException {
+        if (isLoadAwaited()) {
+            return false;
+        }
         Finder finds = finder;
         if (finds == null) {
             finds = finder(connection);
@@ -82,6 +131,9 @@ final class TableReader {
         }
         connection.commit();
         round.complete();
+        if (part != null) {
+            output.reach(new SourcePosition(source.partition(), LoadPlan.done(offset)));
+        }
         return round.isFollowed();
     }
 
@@ -128,10 +180,17 @@ final class TableReader {
     /** The first round is the load of what there is; those after it are short and tell nothing. */
     private LoadProgress load(Connection connection) throws SQLException {
         String from = target.from(config.dialect().names());
-        return LoadProgress.of(connection, target, from, config.dialect().reads(), reports);
+        LoadProgress whole =
+                LoadProgress.of(connection, target, from, config.dialect().reads(), reports);
+        return part == null
+                ? whole
+                : whole.part(part.index(), part.plan().ends().size());
     }
 
     private Finder finder(Connection connection) throws SQLException {
+        if (part != null) {
+            return part;
+        }
         SourceConfig.Reading reading = config.reading();
         ReadSql reads = config.dialect().reads();
         if (reading.mode() == Mode.BULK) {
@@ -140,7 +199,7 @@ final class TableReader {
         if (!reading.safety().isOn()) {
             return new PlainFinder(reading, reads, config.shape().types());
         }
-        if (reads.hasSnapshots() && isStored(connection)) {
+        if (reads.hasSnapshots() && isStored(connection, target, config)) {
             return new SnapshotFinder(reading, System::nanoTime);
         }
         return reading.mode() == Mode.INCREMENTING
@@ -149,7 +208,7 @@ final class TableReader {
     }
 
     /** Whether rows show which transaction wrote them: those of tables and partitioned tables do. */
-    private boolean isStored(Connection connection) throws SQLException {
+    static boolean isStored(Connection connection, Target target, SourceConfig config) throws SQLException {
         TableId table = target.table();
         if (table == null) {
             return false;

@@ -6,6 +6,8 @@ import dev.sluice.api.connector.SourceTask;
 import dev.sluice.api.connector.SourceTaskContext;
 import dev.sluice.api.record.SourceRecord;
 import dev.sluice.connector.jdbc.connection.Connections;
+import dev.sluice.connector.jdbc.table.TableId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,14 +33,28 @@ public final class TableSourceTask implements SourceTask {
         Connections pool = Connections.of(
                 config.connection().withDefaults(driverDefaults(config)), config.dialect()::kindOf, 1, name);
         connections = pool;
-        List<TableReader> readers = targets(config, settings).stream()
-                .map(target -> new TableReader(target, config, taskContext))
-                .toList();
+        List<TableReader> readers = readers(config, settings, taskContext);
         ReadingThread thread = new ReadingThread(name, pool, readers, config.pace());
         reading = thread;
         if (!readers.isEmpty()) {
             thread.start();
         }
+    }
+
+    private static List<TableReader> readers(SourceConfig config, Config settings, SourceTaskContext context) {
+        Mode mode = config.reading().mode();
+        LoadShare share = LoadShare.of(settings);
+        List<TableReader> readers = new ArrayList<>();
+        for (TableId table : share.plans().keySet()) {
+            Target target = new Target(table, null);
+            share.parts(target, mode, context.offsets())
+                    .forEach(part -> readers.add(TableReader.ofPart(target, config, context, part)));
+        }
+        for (Target target : targets(config, settings)) {
+            LoadPlan plan = share.plan(target, mode, context.offsets());
+            readers.add(TableReader.of(target, config, context, plan));
+        }
+        return readers;
     }
 
     /** What the driver keeps of columns and plans would not notice that a table was changed. */
@@ -79,6 +95,9 @@ public final class TableSourceTask implements SourceTask {
         }
         if (batch.bad() != null) {
             report(batch.bad(), Objects.requireNonNull(batch.why()));
+        }
+        if (batch.reached() != null) {
+            Objects.requireNonNull(context).advance(batch.reached());
         }
         return batch.records();
     }

@@ -257,8 +257,10 @@ final class SplitLoadIT extends PostgresCase {
         FakeOffsets offsets = new FakeOffsets();
         List<Map<String, String>> tasks = tasks(connectorSettings("timestamp"), offsets, 4);
         try (SourceTaskHarness task = start(tasks.get(1), offsets)) {
-            task.commit(task.read(20_500));
-            assertThat(task.readRest()).hasSizeLessThan(20_000);
+            // The end of a part is a place without a record.
+            for (int i = 0; i < 1_000 && task.context().advances().isEmpty(); i++) {
+                task.commit(task.poll());
+            }
             List<Progress> reports = task.context().progressReports();
             assertThat(reports.get(0).what()).endsWith("public.big, part 2 of 4");
             assertThat(reports.get(0).done()).isEqualTo(10_000);

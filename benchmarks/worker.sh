@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # worker.sh [rest|idle|first|kill …]: what a worker costs and how fast it answers, with many connectors. See docs/benchmarks.md.
-#   rest   200 connectors, a task each, of which 10 hang: how long REST answers take
+#   rest   200 connectors with 1,000 tasks, of which 10 with their 50 tasks hang: how long REST answers take
 #   idle   200 idle file sources: memory, and the share of a core that they use
 #   first  how long it takes from the request that creates a connector to its first record
 #   kill   how long it takes from kill -9 to the next record, the start of the worker included
@@ -48,20 +48,38 @@ names() { local n; for ((n = 0; n < 200; n++)); do printf 'c%d\n' "$n"; done; }
 
 start() { fresh; begin; start_sluice; wait_rest; }
 
-# A sink that opens a pipe which nobody reads hangs in its start, as a plugin does whose server does not answer.
+# A plugin of many tasks, for the shipped connectors for files make one each.
+make_plugin() {
+    local plugin=$dir/plugins/many
+    mkdir -p "$plugin/classes/META-INF/services"
+    echo dev.sluice.benchmark.ManyTasksSink >"$plugin/classes/META-INF/services/dev.sluice.api.connector.SinkConnector"
+    "$JAVA_HOME/bin/javac" -nowarn -proc:none -cp "$sluice/lib/*" -d "$plugin/classes" \
+        "$here/src/main/java/dev/sluice/benchmark/ManyTasksSink.java" || die "Cannot compile the plugin."
+    "$JAVA_HOME/bin/jar" -c -f "$plugin/many.jar" -C "$plugin/classes" .
+    rm -r "$plugin/classes"
+    echo "plugin.path=$dir/plugins" >>"$dir/worker.properties"
+}
+
+many_members() { # HANGS
+    printf '"connector.class":"dev.sluice.benchmark.ManyTasksSink","topics":"many","tasks.max":"5","hangs":"%s"' "$1"
+}
+
 measure_rest() {
-    start
-    mkfifo "$dir/pipe"
+    fresh
+    make_plugin
+    begin
+    start_sluice
+    wait_rest
     for name in $(names); do
         case $name in
-            c?) create "$name" "$(sink_members "$dir/pipe" many 1)" ;;
-            *) create "$name" "$(sink_members "$dir/$name.out" many 1)" ;;
+            c?) create "$name" "$(many_members true)" ;;
+            *) create "$name" "$(many_members false)" ;;
         esac
     done
-    pause 5
+    pause 10
     local tasks
     tasks=$(curl -sS "$(url '/connectors?expand=info')" | grep -o '"task":' | wc -l)
-    printf 'REST with %s connectors and %s tasks; 10 sinks hang:\n' "$(names | wc -l)" "$tasks"
+    printf 'REST with %s connectors and %s tasks; 50 tasks of 10 connectors hang:\n' "$(names | wc -l)" "$tasks"
     for ((i = 0; i < 5; i++)); do names; done | sed 's|.*|/connectors/&/status|' | ask 'GET /connectors/{c}/status' GET 200
     for ((i = 0; i < 5; i++)); do names; done | sed 's|.*|/connectors/&/config|' | ask 'GET /connectors/{c}/config' GET 200
     for ((i = 0; i < 200; i++)); do echo /connectors; done | ask 'GET /connectors' GET 200
@@ -70,6 +88,8 @@ measure_rest() {
     names | sed 's|.*|/connectors/&/pause|' | ask 'PUT /connectors/{c}/pause' PUT 202
     names | sed 's|.*|/connectors/&/resume|' | ask 'PUT /connectors/{c}/resume' PUT 202
     for ((i = 0; i < 20; i++)); do echo /metrics; done | ask 'GET /metrics' GET 200
+    memory VmRSS
+    printf '  resident: %s MiB\n' $((kib / 1024))
     kill -9 "${pids[@]}"
     wait "${pids[@]}" 2>/dev/null || true
     pids=()
@@ -82,7 +102,7 @@ measure_idle() {
         echo line >"$dir/$name.in"
         create "$name" "$(source_members "$dir/$name.in" "t-$name")"
     done
-    pause 20
+    pause 60 # What has just started still compiles.
     begin "${pids[@]}"
     pause 30
     mark

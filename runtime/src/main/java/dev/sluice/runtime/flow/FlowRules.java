@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FlowRules {
     private static final String NOTHING = "Nothing to do.";
     /** A task with nothing to do looks around again after this time at most. */
-    private static final long IDLE_STEP_MILLIS = 1_000;
+    private static final long IDLE_STEP_MILLIS = 5_000;
 
     private FlowRules() {}
 

@@ -93,7 +93,7 @@ final class SinkPartitions {
 
     /**
      * Opens partitions at the group's committed offsets, or where the settings say. One whose topic is just being deleted is left
-     * out; the next look at the topics settles it.
+     * out; the end of the deletion settles it.
      *
      * @return those that are open now
      */

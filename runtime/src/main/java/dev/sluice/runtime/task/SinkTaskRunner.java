@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Where the failure budget is spent, the task stands still before the record in question until it is paused and resumed.
  */
 public final class SinkTaskRunner implements TaskSteps {
-    private static final Duration TOPICS_CHECK = Duration.ofSeconds(1);
-    /** With nothing to read yet, the first records of a new topic shall not wait long. */
-    private static final Duration FIRST_TOPIC_CHECK = Duration.ofMillis(100);
+    /** A step of an idle task, so that it is seen to live; what comes meanwhile wakes it. */
+    private static final Duration IDLE_STEP = Duration.ofSeconds(4);
 
     /** Caught up, a slow trickle of records is flushed together rather than each by itself. */
     private static final Duration COMMIT_PAUSE_MIN = Duration.ofMillis(200);
@@ -36,7 +35,7 @@ public final class SinkTaskRunner implements TaskSteps {
     private final Optional<SinkDeadLetters> letters;
     private final SinkPartitions partitions;
     private final ByteBudget.Account memory;
-    private long lastTopicsCheck;
+    private final TopicWatch topics;
     private @Nullable TaskPlugins plugins;
     private @Nullable SinkTask task;
     private @Nullable Started started;
@@ -56,6 +55,7 @@ public final class SinkTaskRunner implements TaskSteps {
         this.memory = services.buffers().open();
         this.partitions = new SinkPartitions(
                 services, job.settings(), new TopicTracking(services.topics(), job.id()), mailbox::wake);
+        this.topics = new TopicWatch(services.transport(), job.settings(), mailbox::wake);
         counters.follow(partitions);
     }
 
@@ -133,7 +133,7 @@ public final class SinkTaskRunner implements TaskSteps {
             return;
         }
         Started parts = require(started);
-        if (isDue(lastTopicsCheck, topicsCheck())) {
+        if (topics.takeChange()) {
             assign();
             thread.requireNotAbandoned();
         }
@@ -212,7 +212,7 @@ public final class SinkTaskRunner implements TaskSteps {
         }
     }
 
-    /** Caught up: commits what was put, and waits for the log or the next look at the topics. */
+    /** Caught up: commits what was put, and waits for the log. */
     private void waitForMore(Started parts) throws TaskFailedException, InterruptedException {
         boolean pending = partitions.hasUncommitted();
         if (pending && parts.commit().isDue(COMMIT_PAUSE_MIN)) {
@@ -220,7 +220,7 @@ public final class SinkTaskRunner implements TaskSteps {
             return;
         }
         counters.waitsFor(Waiting.LOG_EMPTY);
-        mailbox.await(pending ? COMMIT_PAUSE_MIN : topicsCheck());
+        mailbox.await(pending ? COMMIT_PAUSE_MIN : IDLE_STEP);
     }
 
     @Override
@@ -245,6 +245,7 @@ public final class SinkTaskRunner implements TaskSteps {
     public void close() throws TaskFailedException, InterruptedException {
         counters.onEnded();
         partitions.close();
+        topics.close();
         memory.close();
         SinkTask stopped = task;
         TaskPlugins made = plugins;
@@ -264,7 +265,6 @@ public final class SinkTaskRunner implements TaskSteps {
 
     /** Takes up partitions that came and lets go of those that went, such as those of a deleted topic. */
     private void assign() throws TaskFailedException, InterruptedException {
-        lastTopicsCheck = calls.nanoTime();
         Set<TopicPartition> wanted = SinkAssignment.partitions(
                 services.transport(), job.settings(), job.id().index(), job.taskCount());
         Set<TopicPartition> gone = partitions.missingFrom(wanted);
@@ -283,19 +283,11 @@ public final class SinkTaskRunner implements TaskSteps {
         counters.onPartitions(partitions.assignment().size());
     }
 
-    private Duration topicsCheck() {
-        return partitions.isEmpty() ? FIRST_TOPIC_CHECK : TOPICS_CHECK;
-    }
-
     private void release(Set<TopicPartition> released) throws TaskFailedException, InterruptedException {
         if (!released.isEmpty()) {
             calls.run(Stage.TASK_ASSIGN, () -> require(task).close(released));
             partitions.close(released);
         }
-    }
-
-    private boolean isDue(long sinceNanos, Duration interval) {
-        return calls.nanoTime() - sinceNanos >= interval.toNanos();
     }
 
     private static <T> T require(@Nullable T started) {

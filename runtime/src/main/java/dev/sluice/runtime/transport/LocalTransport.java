@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -38,6 +39,7 @@ public final class LocalTransport implements Transport {
     private final Broker broker;
     private final BatchEncoder encoder;
     private final LocalTransactions transactions;
+    private final Map<Object, Runnable> topicListeners = new ConcurrentHashMap<>();
     private Optional<BrokerServer> server = Optional.empty();
 
     private LocalTransport(BrokerConfig config, Broker broker) {
@@ -45,6 +47,7 @@ public final class LocalTransport implements Transport {
         this.broker = broker;
         this.encoder = new BatchEncoder(config.batchBytesMax());
         this.transactions = new LocalTransactions(broker, encoder);
+        broker.topics().onChange(() -> topicListeners.values().forEach(Runnable::run));
     }
 
     /**
@@ -177,6 +180,13 @@ public final class LocalTransport implements Transport {
                 settings.partitionCount() == TopicSettings.DEFAULT ? null : settings.partitionCount(),
                 settings.configs());
         var unused = join(broker.topics().createIfMissing(wanted));
+    }
+
+    @Override
+    public TopicListening onTopicsChanged(Runnable listener) {
+        Object subscription = new Object();
+        topicListeners.put(subscription, listener);
+        return () -> topicListeners.remove(subscription);
     }
 
     @Override

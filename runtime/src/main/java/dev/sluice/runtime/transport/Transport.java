@@ -96,6 +96,21 @@ public interface Transport extends AutoCloseable {
     /** Forgets a sink group. */
     CompletableFuture<Void> deleteGroup(String group);
 
+    /**
+     * Calls back after each change of topics: one that is new or gone, or has more partitions. On a thread of the broker, so it
+     * must return at once.
+     *
+     * @return ends the calls when it is closed
+     */
+    TopicListening onTopicsChanged(Runnable listener);
+
+    /** A subscription to changes of topics. */
+    interface TopicListening extends AutoCloseable {
+        /** Ends the calls. */
+        @Override
+        void close();
+    }
+
     /** Returns what the log counts itself. Looks at every partition. */
     List<LogMetric> metrics();
 

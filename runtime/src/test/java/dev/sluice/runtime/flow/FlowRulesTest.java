@@ -185,8 +185,8 @@ class FlowRulesTest {
                         "The plugin call put has not come back for 30 s, which is over task.call.timeout.ms=30000. 5"),
                 row(Case.source().call("poll", STALLED - 1), Verdict.IDLE, "The source has nothing to give."),
                 row(Case.source().call("poll", STALLED), Verdict.STALLED, "The plugin call poll has not come back"),
-                row(Case.sink().step(STALLED + 999), Verdict.IDLE, "There is nothing to read in its topics."),
-                row(Case.sink().step(STALLED + 1_000), Verdict.STALLED, "The task has made no step for 11 s."),
+                row(Case.sink().step(STALLED + 4_999), Verdict.IDLE, "There is nothing to read in its topics."),
+                row(Case.sink().step(STALLED + 5_000), Verdict.STALLED, "The task has made no step for 15 s."),
                 row(Case.source().ended(), Verdict.STALLED, "The thread task-orders-0 has ended, though nobody asked"));
     }
 

@@ -108,7 +108,7 @@ final class StandaloneCommand implements Callable<Integer> {
             }
         }
         HerderView first = worker.view();
-        summary(first, worker.addresses(), config).forEach(terminal::say);
+        summary(first, worker, config).forEach(terminal::say);
         Progress progress = new Progress();
         progress.begin(first);
         while (!stop.await(TICK)) {
@@ -123,13 +123,13 @@ final class StandaloneCommand implements Callable<Integer> {
                 .anyMatch(connector -> connector.status().state() == RunState.UNASSIGNED);
     }
 
-    static List<String> summary(HerderView view, List<URI> addresses, WorkerConfig config) {
+    private static List<String> summary(HerderView view, StandaloneWorker worker, WorkerConfig config) {
         List<String> lines = new ArrayList<>();
         lines.add("Sluice " + SluiceVersion.current() + " is running.");
-        lines.add("  REST        " + addresses.stream().map(URI::toString).collect(Collectors.joining(", ")));
-        if (!config.brokerListeners().isEmpty()) {
-            lines.add("  broker      "
-                    + config.brokerListeners().stream().map(URI::getAuthority).collect(Collectors.joining(", ")));
+        lines.add("  REST        "
+                + worker.addresses().stream().map(URI::toString).collect(Collectors.joining(", ")));
+        if (!worker.brokerAddresses().isEmpty()) {
+            lines.add("  broker      " + String.join(", ", worker.brokerAddresses()));
         }
         lines.add("  data        " + config.dataDir());
         StartUp.logFile().ifPresent(file -> lines.add("  log         " + file));

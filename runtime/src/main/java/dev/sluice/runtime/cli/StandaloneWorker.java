@@ -118,6 +118,11 @@ final class StandaloneWorker implements AutoCloseable {
         return rest.addresses();
     }
 
+    /** Returns where the broker serves Kafka's clients; empty where it does not. */
+    List<String> brokerAddresses() {
+        return worker.brokerAddresses();
+    }
+
     /** Closes all, whatever fails on the way; the first failure is thrown in the end. */
     @Override
     public void close() {

@@ -59,7 +59,12 @@ public final class ConnectorConfig {
      */
     public static ConnectorConfig parse(Map<String, String> settings, PluginKind kind, WorkerConfig worker) {
         Map<String, @Nullable String> given = new LinkedHashMap<>(settings);
-        return new ConnectorConfig(kind, spec(kind, settings).parse(given), worker);
+        Config config = spec(kind, settings).parse(given);
+        DeadLetterSettings.problem(config.get(ConnectorKeys.DEAD_LETTER_TOPIC), worker)
+                .ifPresent(problem -> {
+                    throw new ConfigException(List.of(problem));
+                });
+        return new ConnectorConfig(kind, config, worker);
     }
 
     /**
@@ -194,7 +199,7 @@ public final class ConnectorConfig {
 
     /** Returns the topics in which the worker keeps its own state, which no pattern of a sink is meant to match. */
     public Set<String> storageTopics() {
-        return Set.of(worker.configTopic(), worker.offsetTopic(), worker.statusTopic());
+        return worker.storageTopics();
     }
 
     /** Returns what happens to records that cannot be converted, transformed or written. */

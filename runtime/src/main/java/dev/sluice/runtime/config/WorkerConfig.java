@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The settings of a worker. All have defaults, so that none need be given. Immutable. */
 public final class WorkerConfig {
@@ -125,6 +126,11 @@ public final class WorkerConfig {
     /** Returns whether a source's first write to a topic creates it. */
     public boolean createsTopics() {
         return config.get(WorkerKeys.TOPIC_CREATION);
+    }
+
+    /** Returns the topics in which the worker keeps its own state. */
+    public Set<String> storageTopics() {
+        return Set.of(configTopic(), offsetTopic(), statusTopic());
     }
 
     /** Returns the topic of connector configs. */

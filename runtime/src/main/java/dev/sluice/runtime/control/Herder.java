@@ -297,8 +297,9 @@ public final class Herder implements Connectors {
         return changes.with(name, () -> {
             StoredConnector unused = changes.require(name, "Unknown connector: " + name);
             Entry entry = loop.state().entry(name).orElseThrow();
-            return loop.post(new Event.RestartAsked(name, units(entry, scope)))
-                    .thenApply(done -> connector(name).orElseThrow());
+            return loop.plan(new Event.RestartAsked(name, units(entry, scope)))
+                    .thenApply(
+                            planned -> planned.entry(name).flatMap(views::view).orElseThrow());
         });
     }
 

@@ -44,16 +44,22 @@ final class PlanLoop {
 
     /** Brings an event to the owner; any thread. Completes when the state shows what follows from it. */
     CompletableFuture<Void> post(Event event) {
-        return CompletableFuture.runAsync(() -> apply(event), owner);
+        return plan(event).thenAccept(next -> {});
     }
 
-    private void apply(Event event) {
+    /** As {@link #post}; completes with the state that follows from this event, whatever happens behind it. */
+    CompletableFuture<ClusterState> plan(Event event) {
+        return CompletableFuture.supplyAsync(() -> apply(event), owner);
+    }
+
+    private ClusterState apply(Event event) {
         Plan plan = event.apply(state);
         ClusterState before = state;
         state = plan.next();
         plan.commands().forEach(commands);
         tellWaiters();
         plan.next().changedSince(before).forEach(onChanged);
+        return plan.next();
     }
 
     private void tellWaiters() {

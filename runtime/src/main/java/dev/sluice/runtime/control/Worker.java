@@ -142,6 +142,11 @@ public final class Worker implements AutoCloseable {
         return config.listeners().stream().findFirst().map(URI::getAuthority).orElse("no-listener");
     }
 
+    /** Returns where the broker serves Kafka's clients, with the ports that were bound; empty where it does not. */
+    public List<String> brokerAddresses() {
+        return transport.clientAddresses();
+    }
+
     /** Returns the log, for tests that change topics. */
     Transport transport() {
         return transport;

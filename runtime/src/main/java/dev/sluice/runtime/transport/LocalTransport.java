@@ -5,6 +5,7 @@ import dev.sluice.api.record.TopicPartition;
 import dev.sluice.broker.Broker;
 import dev.sluice.broker.BrokerConfig;
 import dev.sluice.broker.BrokerException;
+import dev.sluice.broker.handler.Endpoint;
 import dev.sluice.broker.log.Appended;
 import dev.sluice.broker.log.PartitionLog;
 import dev.sluice.broker.net.BrokerServer;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,6 +76,14 @@ public final class LocalTransport implements Transport {
      */
     public void serveClients(Vertx vertx) {
         server = Optional.of(join(BrokerServer.start(broker, config, vertx)));
+    }
+
+    @Override
+    public List<String> clientAddresses() {
+        return server.map(BrokerServer::addresses).stream()
+                .flatMap(addresses -> new TreeMap<>(addresses).values().stream())
+                .map(Endpoint::toString)
+                .toList();
     }
 
     /** The broker names its settings without the prefix that they have in the worker's file. */

@@ -114,6 +114,9 @@ public interface Transport extends AutoCloseable {
     /** Returns what the log counts itself. Looks at every partition. */
     List<LogMetric> metrics();
 
+    /** Returns where Kafka's clients are served, with the ports that were bound; empty where they are not. */
+    List<String> clientAddresses();
+
     /** Returns the identity of the cluster that the log belongs to. */
     String clusterId();
 

@@ -11,6 +11,7 @@ import dev.sluice.api.connector.ValidationProbe;
 import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.plugin.PluginKind;
 import dev.sluice.runtime.config.ConnectorConfig;
+import dev.sluice.runtime.config.DeadLetterSettings;
 import dev.sluice.runtime.config.WorkerConfig;
 import dev.sluice.runtime.plugin.BudgetedCalls;
 import dev.sluice.runtime.plugin.CallTimeoutException;
@@ -200,6 +201,8 @@ public final class Validation {
         worker.overridePolicy()
                 .problems(subject.texts().keySet(), worker.overrideAllowlist())
                 .forEach(findings::add);
+        DeadLetterSettings.problem(resolved.values().getOrDefault("errors.deadletterqueue.topic.name", ""), worker)
+                .ifPresent(findings::add);
         ConfigSpec embedded = subject.embedded(specs);
         findings.add(embedded.openPrefix("").validate(texts));
         ConfigSpec own = specs.known(subject.connector().plugin())

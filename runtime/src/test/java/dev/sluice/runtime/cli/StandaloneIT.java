@@ -56,6 +56,16 @@ final class StandaloneIT {
     }
 
     @Test
+    void saysWhichPortWasBoundForKafkasClients() throws Exception {
+        Path worker = worker("listeners=http://127.0.0.1:0\nbroker.listeners=PLAINTEXT://127.0.0.1:0\n");
+        BufferedReader out = start(worker).inputReader();
+        URI rest = awaitRest(out);
+
+        assertThat(rest.getPort()).isPositive();
+        assertThat(out.readLine()).matches(" {2}broker {6}127\\.0\\.0\\.1:[1-9]\\d+");
+    }
+
+    @Test
     void aDataDirectoryOfAnotherProcessEndsWithTwoAndDoctorSaysSo() throws Exception {
         Path worker = worker("listeners=http://127.0.0.1:0\n");
         awaitRest(start(worker).inputReader());

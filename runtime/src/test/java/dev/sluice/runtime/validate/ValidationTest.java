@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ValidationTest {
     private static final List<String> COMMON = List.of(
@@ -142,6 +144,23 @@ class ValidationTest {
                         .validate("FakeSource", source(), ValidationProbe.OFFLINE, true)
                         .join()))
                 .contains("restart.policy", "restart.backoff.ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "__consumer_offsets, broker",
+        "__transaction_state, broker",
+        "connect-configs, worker",
+        "connect-offsets, worker",
+        "connect-status, worker"
+    })
+    void refusesToSendDeadLettersIntoStateOfTheBrokerOrTheWorker(String topic, String owner) {
+        ConfigInfos infos = validate(config(
+                "FakeSink", "topics", "t", "errors.tolerance", "all", "errors.deadletterqueue.topic.name", topic));
+
+        assertThat(info(infos, "errors.deadletterqueue.topic.name").value().errors())
+                .containsExactly("errors.deadletterqueue.topic.name: Cannot send dead letters to topic " + topic
+                        + ": the " + owner + " keeps its own state in it. Name another topic.");
     }
 
     @Test

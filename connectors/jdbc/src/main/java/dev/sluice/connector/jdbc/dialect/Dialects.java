@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 public final class Dialects {
     private static final List<Dialect> ALL = List.of(
             new PostgresDialect(),
-            new MariaDbDialect(),
-            new MySqlDialect(),
+            MySqlDialect.MARIADB,
+            MySqlDialect.MYSQL,
             new SqliteDialect(),
             new H2Dialect(),
             new SqlServerDialect(),

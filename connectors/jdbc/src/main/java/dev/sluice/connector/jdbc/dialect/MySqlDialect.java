@@ -3,28 +3,22 @@ package dev.sluice.connector.jdbc.dialect;
 import dev.sluice.connector.jdbc.connection.FailureKind;
 import java.sql.SQLException;
 
-/** MySQL 8.0 and newer. */
-final class MySqlDialect implements Dialect {
+/**
+ * MySQL 8.0 and newer, and MariaDB 10.3 and newer, which differ in how they are read but not in how they are written.
+ *
+ * @param name the name for people
+ * @param subprotocol how its JDBC addresses begin
+ * @param reads how it is read
+ */
+record MySqlDialect(String name, String subprotocol, ReadSql reads) implements Dialect {
+    static final Dialect MYSQL = new MySqlDialect("MySQL", "mysql", ReadSql.MYSQL);
+    static final Dialect MARIADB = new MySqlDialect("MariaDB", "mariadb", ReadSql.MARIADB);
+
     private static final WriteSql WRITES = new MySqlWrites();
-
-    @Override
-    public String name() {
-        return "MySQL";
-    }
-
-    @Override
-    public String subprotocol() {
-        return "mysql";
-    }
 
     @Override
     public Names names() {
         return WRITES.names();
-    }
-
-    @Override
-    public ReadSql reads() {
-        return ReadSql.MYSQL;
     }
 
     @Override

@@ -173,6 +173,29 @@ class CdcFaultsIT {
         }
     }
 
+    /** Invariant 1: the server may forget a change only when its record and the position after it are stored. */
+    @Test
+    void movesTheSlotOnlyBehindWhatIsStored() throws Exception {
+        String place =
+                "select confirmed_flush_lsn from pg_replication_slots where slot_name = '" + postgres.slot() + "'";
+        FakeSourceTaskContext context = new FakeSourceTaskContext();
+        try (SourceTaskHarness task =
+                postgres.start(context, "snapshot.mode", "never", "status.update.interval.ms", "100")) {
+            Waiting.until(
+                    "the stream began",
+                    () -> task.poll().isEmpty() && !context.advances().isEmpty());
+            String before = postgres.text(place);
+            postgres.execute("insert into t select i, 'x' from generate_series(1, 100) i");
+            List<SourceRecord> records = task.read(100);
+            assertThat(task.readRest()).isEmpty(); // Long enough for several messages to the server.
+            assertThat(postgres.text(place)).isEqualTo(before);
+
+            task.commit(records);
+
+            Waiting.until("the slot has moved", () -> !postgres.text(place).equals(before));
+        }
+    }
+
     @Test
     void saysWhatKeepsANewSlotFromBeginning() throws Exception {
         Config config = new CdcOnly().configSpec().parse(new HashMap<>(postgres.settings()));

@@ -1,0 +1,83 @@
+package dev.sluice.connector.elasticsearch.client;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One HTTP request to a cluster.
+ *
+ * @param method the HTTP method
+ * @param path the path from {@code /} on, percent-encoded where names stand in it: see {@link #segment}
+ * @param parameters query parameters, not encoded
+ * @param mediaType what the body is
+ * @param body the body in pieces that are sent one after the other without being copied; empty for none. Nobody may change their bytes
+ *     until the answer is there
+ */
+public record Request(
+        String method, String path, Map<String, String> parameters, String mediaType, List<ByteBuffer> body) {
+    /** JSON, which every server generation takes, while the typed names of newer ones are refused by older ones. */
+    public static final String JSON = "application/json";
+
+    /** Lines of JSON, as bulk requests are. */
+    public static final String LINES = "application/x-ndjson";
+
+    /** Copies the collections in. */
+    public Request {
+        parameters = Map.copyOf(parameters);
+        body = List.copyOf(body);
+    }
+
+    /** Returns a request without a body. */
+    public static Request of(String method, String path) {
+        return new Request(method, path, Map.of(), JSON, List.of());
+    }
+
+    /** Returns a request with a JSON body. */
+    public static Request json(String method, String path, String body) {
+        return new Request(
+                method, path, Map.of(), JSON, List.of(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** Returns a copy with these query parameters. */
+    public Request with(Map<String, String> newParameters) {
+        return new Request(method, path, newParameters, mediaType, body);
+    }
+
+    /** Returns the size of the body. */
+    public long bodyBytes() {
+        return body.stream().mapToLong(ByteBuffer::remaining).sum();
+    }
+
+    /** Encodes a name for the path: every byte but letters, digits and {@code -_.~} becomes {@code %XX}. */
+    public static String segment(String name) {
+        StringBuilder encoded = new StringBuilder(name.length());
+        for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
+            if (isPlain(each)) {
+                encoded.append((char) each);
+            } else {
+                encoded.append('%')
+                        .append(Character.toUpperCase(Character.forDigit(each >> 4 & 0xF, 16)))
+                        .append(Character.toUpperCase(Character.forDigit(each & 0xF, 16)));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isPlain(byte each) {
+        return each >= 'a' && each <= 'z'
+                || each >= 'A' && each <= 'Z'
+                || each >= '0' && each <= '9'
+                || each == '-'
+                || each == '_'
+                || each == '.'
+                || each == '~';
+    }
+
+    /** Names method and path, never the body. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

@@ -23,6 +23,8 @@ public record Request(
     /** Lines of JSON, as bulk requests are. */
     public static final String LINES = "application/x-ndjson";
 
+    private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
+
     /** Copies the collections in. */
     public Request {
         parameters = Map.copyOf(parameters);
@@ -66,13 +68,7 @@ public record Request(
     }
 
     private static boolean isPlain(byte each) {
-        return each >= 'a' && each <= 'z'
-                || each >= 'A' && each <= 'Z'
-                || each >= '0' && each <= '9'
-                || each == '-'
-                || each == '_'
-                || each == '.'
-                || each == '~';
+        return PLAIN.indexOf(each) >= 0;
     }
 
     /** Names method and path, never the body. */

@@ -15,6 +15,7 @@ import java.util.Map;
 /** A plugin of a user's own that keeps all memory it can get. */
 public final class LeakingSource implements SourceConnector {
     private static final int CHUNK = 1 << 20;
+    private static final int LARGE = 16 * CHUNK;
     private static final ConfigKey<String> TOPIC = ConfigKey.string("topic").doc("Where records would go.");
     private static final ConfigSpec SPEC = ConfigSpec.of(TOPIC);
 
@@ -50,6 +51,7 @@ public final class LeakingSource implements SourceConnector {
 
     private static final class LeakingTask implements SourceTask {
         private final List<byte[]> leaked = new ArrayList<>();
+        private long leakedBytes;
 
         @Override
         public void start(SourceTaskContext context, Config config) {
@@ -58,7 +60,11 @@ public final class LeakingSource implements SourceConnector {
 
         @Override
         public List<SourceRecord> poll() {
-            leaked.add(new byte[CHUNK]);
+            // Fast at first, and to the last megabyte.
+            long leftBytes = Runtime.getRuntime().maxMemory() - leakedBytes;
+            int size = leftBytes > 8L * LARGE ? LARGE : CHUNK;
+            leaked.add(new byte[size]);
+            leakedBytes += size;
             return List.of();
         }
 

@@ -43,7 +43,8 @@ public final class TestingPostgres implements AutoCloseable {
 
     private static TestingPostgres create(PostgresServer server) {
         TestingPostgres created = new TestingPostgres(server, "test_" + CREATED.incrementAndGet());
-        created.maintain("create database " + created.database);
+        // Copying files takes half as long as writing all of the template to the log.
+        created.maintain("create database " + created.database + " strategy file_copy");
         return created;
     }
 

@@ -29,6 +29,9 @@ public final class SourceTaskHarness implements AutoCloseable {
     /** The runtime's pause after a poll that brought nothing. */
     private static final Duration IDLE_PAUSE = Duration.ofMillis(20);
 
+    /** After which a rest has been looked for long enough: many rounds of a source that waits within its polls. */
+    private static final Duration REST_WAIT = Duration.ofMillis(400);
+
     private final SourceTask task;
     private final FakeSourceTaskContext context;
     private final TaskThread thread;
@@ -99,10 +102,14 @@ public final class SourceTaskHarness implements AutoCloseable {
         return all;
     }
 
-    /** Polls a few times with the runtime's pauses and returns what came, which should be nothing at the end of input. */
+    /**
+     * Polls with the runtime's pauses and returns what came, which should be nothing at the end of input: three times, but
+     * once is enough where a poll itself waits for most of a second.
+     */
     public List<SourceRecord> readRest() {
         List<SourceRecord> rest = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        long begin = System.nanoTime();
+        for (int i = 0; i < 3 && System.nanoTime() - begin < REST_WAIT.toNanos(); i++) {
             rest.addAll(pollAndRest());
         }
         return rest;

@@ -53,6 +53,8 @@ class CdcKillIT {
         settings.put("max.batch.size", Integer.toString(batch));
         settings.put("status.update.interval.ms", "100");
         settings.put("heartbeat.interval.ms", "100");
+        settings.put("connection.backoff.ms", "100");
+        settings.put("connection.timeout.ms", "3000");
         return SourceTaskHarness.start(new CdcOnly(), settings, context, PATIENCE);
     }
 

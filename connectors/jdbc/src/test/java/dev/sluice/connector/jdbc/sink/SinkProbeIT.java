@@ -121,7 +121,8 @@ final class SinkProbeIT {
 
     @Test
     void cannotConnect() {
-        assertThat(problems(List.of(), "connection.url", "jdbc:postgresql://localhost:1/none"))
+        String[] nobody = {"connection.url", "jdbc:postgresql://localhost:1/none", "connection.timeout.ms", "1000"};
+        assertThat(problems(List.of(), nobody))
                 .singleElement()
                 .asString()
                 .startsWith("connection.url: Cannot connect to jdbc:postgresql://localhost:1/none: ")

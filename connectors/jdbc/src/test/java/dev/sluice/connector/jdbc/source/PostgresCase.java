@@ -11,20 +11,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A PostgreSQL database for each test, and tasks that read it. */
+/** A PostgreSQL database for each class, empty before each test, and tasks that read it. */
 abstract class PostgresCase {
-    TestingPostgres postgres;
+    private static final String EMPTY = "do $$ declare name text; begin"
+            + " for name in select nspname from pg_namespace where nspname !~ '^(pg_|information_schema$)'"
+            + " loop execute format('drop schema %I cascade', name); end loop; end $$;"
+            + " create schema public; grant usage on schema public to public";
 
-    @BeforeEach
-    final void createDatabase() {
+    static TestingPostgres postgres;
+
+    @BeforeAll
+    static void createDatabase() {
         postgres = TestingPostgres.create();
     }
 
-    @AfterEach
-    final void dropDatabase() {
+    @BeforeEach
+    final void empty() {
+        postgres.execute(EMPTY);
+    }
+
+    @AfterAll
+    static void dropDatabase() {
         postgres.close();
     }
 

@@ -31,6 +31,7 @@ final class SourceKillIT {
                     "connection.user", postgres.user(),
                     "connection.password", postgres.password(),
                     "connection.backoff.ms", "50",
+                    "connection.timeout.ms", "1000",
                     "mode", "incrementing",
                     "topic.prefix", "",
                     "task.tables", "public.t",

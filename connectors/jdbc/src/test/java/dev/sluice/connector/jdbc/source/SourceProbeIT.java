@@ -16,6 +16,7 @@ final class SourceProbeIT extends PostgresCase {
 
     private List<ConfigProblem> problems(String... more) {
         Map<String, String> settings = settings("", more);
+        settings.put("connection.timeout.ms", "1000");
         settings.remove("task.tables");
         return new JdbcSourceConnector()
                 .validate(settings, PROBE).problems().stream()

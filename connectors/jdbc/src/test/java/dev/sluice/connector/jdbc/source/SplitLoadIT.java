@@ -34,9 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The first load of a large table by several tasks, and the stream behind it. */
 final class SplitLoadIT extends PostgresCase {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int ROWS = 200_000;
+    private static final boolean IS_SOAK = Boolean.getBoolean("sluice.soak");
+    private static final int ROWS = IS_SOAK ? 200_000 : 60_000;
     private static final int WRITERS = 6;
-    private static final int TRANSACTIONS = 40;
+    private static final int TRANSACTIONS = IS_SOAK ? 40 : 12;
 
     private void create(int rows) {
         postgres.execute("create table big (id bigserial primary key, at timestamptz not null default now(),"

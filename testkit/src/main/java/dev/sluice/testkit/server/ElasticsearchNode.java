@@ -2,14 +2,12 @@ package dev.sluice.testkit.server;
 
 import dev.sluice.testkit.Waiting;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -47,6 +45,8 @@ final class ElasticsearchNode {
     }
 
     private static ElasticsearchNode start(ElasticsearchSetup setup, Path folder, int port) throws IOException {
+        Path logs = Files.createDirectories(folder.resolve("logs"));
+        assert logs.equals(ports(folder).getParent());
         Files.deleteIfExists(ports(folder));
         Process process = new ProcessBuilder(command(setup, folder, port))
                 .redirectErrorStream(true)
@@ -60,7 +60,7 @@ final class ElasticsearchNode {
         List<String> command = new ArrayList<>();
         command.add(kind.java().toString());
         command.addAll(setup.jvm());
-        command.addAll(kind.classes());
+        command.addAll(kind.program().classes(kind.home()));
         command.add(program(kind, folder).toString());
         command.add(kind.home().toString());
         command.add(folder.resolve("config").toString());
@@ -76,11 +76,7 @@ final class ElasticsearchNode {
 
     /** Java runs a source file, so that no class of the server is ever on the class path of a test or of this module. */
     private static Path program(ElasticsearchKind kind, Path folder) throws IOException {
-        Path source = folder.resolve(kind.program());
-        try (InputStream resource = ElasticsearchNode.class.getResourceAsStream(kind.program())) {
-            Files.write(source, Objects.requireNonNull(resource, kind.program()).readAllBytes());
-        }
-        return source;
+        return ServerFiles.copyResource(kind.program().source(), folder);
     }
 
     /** Where the node writes the addresses that it listens at, one a line. */

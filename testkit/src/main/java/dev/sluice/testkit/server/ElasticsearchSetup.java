@@ -49,7 +49,7 @@ public final class ElasticsearchSetup {
                 // Tests leave indices behind, and the disk of a build machine may be nearly full.
                 "cluster.max_shards_per_node", "10000",
                 "cluster.routing.allocation.disk.threshold_enabled", "false"));
-        settings.putAll(kind.settings());
+        settings.putAll(kind.program().settings());
     }
 
     /** Sets a setting of the node, as in {@code elasticsearch.yml}. */
@@ -140,8 +140,8 @@ public final class ElasticsearchSetup {
 
     /** Writes the folder that the node reads its files from. */
     void writeConfig(Path config) throws IOException {
-        Path original = kind.home().resolve("config");
-        Files.copy(original.resolve("log4j2.properties"), config.resolve("log4j2.properties"));
+        Path logging = ServerFiles.copyResource("log4j2.properties", config);
+        assert Files.exists(logging);
         if (!users.isEmpty()) {
             Files.write(
                     config.resolve("users"),

@@ -1,6 +1,7 @@
 package dev.sluice.testkit.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,14 @@ final class ServerFiles {
                 .map(folder -> folder.resolve(BELOW_THE_ROOT))
                 .filter(Files::isDirectory)
                 .findFirst();
+    }
+
+    /** Copies a resource beside this class into a folder and returns the file. */
+    static Path copyResource(String name, Path folder) throws IOException {
+        try (InputStream resource = ServerFiles.class.getResourceAsStream(name)) {
+            return Files.write(
+                    folder.resolve(name), Objects.requireNonNull(resource, name).readAllBytes());
+        }
     }
 
     /** Deletes a folder and all in it; what is gone already is fine. */

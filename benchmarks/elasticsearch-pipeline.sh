@@ -63,7 +63,6 @@ children_cpu() {
 }
 
 run_sluice() {
-    product=sluice
     fresh
     start_sluice
     wait_rest
@@ -96,9 +95,10 @@ trap '[ -z "${pids[*]:-}" ] || kill "${pids[@]}" 2>/dev/null || true; stop_elast
 
 results=$work/elasticsearch-results.tsv
 prepare
-[ -n "${BENCH_CLASSES:-}" ] || mvn -B -q -f "$here/../pom.xml" -Dquick package dependency:build-classpath -pl benchmarks -am \
-    -Dmdep.outputFile="$work/classpath" -DincludeScope=runtime
-classes=${BENCH_CLASSES:-$(ls -d "$here"/target*/classes | tail -1):$(cat "$work/classpath")}
+# The programs run on the jars of the sink's own plugin folder and of Kafka Connect.
+classes=$work/classes:$sluice/plugins/elasticsearch/*:$sluice/lib/*:$peer/lib/*
+rm -rf "$work/classes"
+"$JAVA_HOME/bin/javac" -nowarn -proc:none -cp "$classes" -d "$work/classes" "$here"/src/main/java/dev/sluice/benchmark/bulk/*Bulk.java
 start_elasticsearch
 printf 'product\tbytes\trun\trecords\twall_s\tcpu_s\tmemory_mib\tforeign_cores\toutput\n' | tee "$results"
 

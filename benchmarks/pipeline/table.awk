@@ -31,6 +31,18 @@ function phase(product, variant, name, label,   key) {
         sprintf("%.2f", median(foreign, key)), name != "start")
 }
 
+# Documents of one size by one product; the phase is their number.
+function documents(product, size,   key, parts, raw) {
+    for (key in count) {
+        split(key, parts, "\t")
+        if (parts[1] != product || parts[2] != size) continue
+        raw = "raw\t" size "\t" parts[3]
+        printf "| %s | %s | %s | %d | %.2f | %.2f | %.1f | %.0f | %s | %.0f | %.2f |\n", product, size, parts[3], count[key],
+            median(wall, key), median(cpu, key), median(cpu, key) * 1e6 / parts[3], parts[3] / median(wall, key),
+            (raw in count) ? sprintf("%.2f", median(wall, raw) / median(wall, key)) : "", median(memory, key), median(foreign, key)
+    }
+}
+
 function sum(product, variant, label, a, b,   x, y) {
     x = product "\t" variant "\t" a; y = product "\t" variant "\t" b
     if ((x in count) && (y in count))
@@ -62,8 +74,18 @@ END {
         start("peer", "peer", "broker and Connect")
         exit
     }
-    print "| product | settings | phase | runs | wall s | CPU s | CPU s per million | records per CPU s | records/s | peak MiB | others' cores |"
+    if (elasticsearch)
+        print "| product | bytes | documents | runs | wall s | CPU s | CPU s per million | documents/s | of raw | peak MiB | others' cores |"
+    else
+        print "| product | settings | phase | runs | wall s | CPU s | CPU s per million | records per CPU s | records/s | peak MiB | others' cores |"
     print "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    if (elasticsearch) {
+        split("200 1000 10000", sizes, " ")
+        split("raw sluice client", products, " ")
+        for (s = 1; s <= 3; s++)
+            for (p = 1; p <= 3; p++) documents(products[p], sizes[s])
+        exit
+    }
     if (jdbc) {
         split("insert upsert select", phases, " ")
         for (p = 1; p <= 3; p++) {

@@ -6,6 +6,7 @@ import co.elastic.clients.elasticsearch._helpers.bulk.BulkListener;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
+import co.elastic.clients.transport.instrumentation.NoopInstrumentation;
 import co.elastic.clients.transport.rest_client.RestClientTransport;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,7 +42,8 @@ public final class ClientBulk {
         JsonConverter converter = new JsonConverter();
         converter.configure(Map.of("schemas.enable", "false"), false);
         try (http;
-                var transport = new RestClientTransport(http, new JacksonJsonpMapper());
+                var transport = new RestClientTransport(
+                        http, new JacksonJsonpMapper(), null, NoopInstrumentation.INSTANCE);
                 BufferedReader lines = Files.newBufferedReader(Path.of(arguments[2]), StandardCharsets.UTF_8);
                 BulkIngester<Void> ingester =
                         BulkIngester.of(builder -> builder.client(new ElasticsearchClient(transport))

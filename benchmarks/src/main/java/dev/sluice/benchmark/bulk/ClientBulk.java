@@ -42,8 +42,8 @@ public final class ClientBulk {
         JsonConverter converter = new JsonConverter();
         converter.configure(Map.of("schemas.enable", "false"), false);
         try (http;
-                var transport = new RestClientTransport(
-                        http, new JacksonJsonpMapper(), null, NoopInstrumentation.INSTANCE);
+                var transport =
+                        new RestClientTransport(http, new JacksonJsonpMapper(), null, NoopInstrumentation.INSTANCE);
                 BufferedReader lines = Files.newBufferedReader(Path.of(arguments[2]), StandardCharsets.UTF_8);
                 BulkIngester<Void> ingester =
                         BulkIngester.of(builder -> builder.client(new ElasticsearchClient(transport))

@@ -36,7 +36,8 @@ final class Comparison {
     /** What is wrong with a setting is said in our words. */
     private static final String ERRORS = "/configs/[^/]*/value/errors";
 
-    private static final String OTHER_CONNECTORS = "dev.sluice.connector.jdbc.";
+    private static final List<String> OTHER_CONNECTORS =
+            List.of("dev.sluice.connector.jdbc.", "dev.sluice.connector.elasticsearch.");
 
     private static final String INVALID = "Connector configuration is invalid and contains the following ";
 
@@ -146,7 +147,8 @@ final class Comparison {
     private static JsonNode withoutOtherConnectors(JsonNode array) {
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         for (JsonNode each : array) {
-            if (!each.path("class").asText().startsWith(OTHER_CONNECTORS)) {
+            String name = each.path("class").asText();
+            if (OTHER_CONNECTORS.stream().noneMatch(name::startsWith)) {
                 kept.add(each);
             }
         }

@@ -5,18 +5,31 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node of the cluster answered, whatever the status; that none answered is an {@link java.io.IOException}.
+ * What a node of the cluster, or a proxy before it, answered, whatever the status; that none answered is an
+ * {@link java.io.IOException}.
  *
  * @param status the HTTP status
  * @param body the body, empty for none; nobody may change it
  * @param retryAfter how long the server asks to wait, or null
+ * @param headers the headers by their names in lower case; of several of one name, the last
  */
 @SuppressWarnings("ArrayRecordComponent") // Answers of bulk requests are large; a copy each would be for nothing.
-public record Answer(int status, byte[] body, @Nullable Duration retryAfter) {
+public record Answer(int status, byte[] body, @Nullable Duration retryAfter, Map<String, String> headers) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Copies the headers in. */
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Makes an answer without headers. */
+    public Answer(int status, byte[] body, @Nullable Duration retryAfter) {
+        this(status, body, retryAfter, Map.of());
+    }
 
     /** Returns whether the request was carried out. */
     public boolean isSuccess() {
@@ -33,15 +46,14 @@ public record Answer(int status, byte[] body, @Nullable Duration retryAfter) {
         }
     }
 
-    /** Returns the server's own words on why it refused: its type and reason, or the status alone. */
+    /** Returns why the request was not carried out. */
+    public Refusal refusal() {
+        return Refusal.of(this);
+    }
+
+    /** Returns the server's own words on why it refused: status, type and reason. */
     public String reason() {
-        JsonNode error = json().path("error");
-        if (error.isTextual()) {
-            return status + ": " + error.asText();
-        }
-        String reason = error.path("reason").asText();
-        String type = error.path("type").asText();
-        return type.isEmpty() ? "status " + status : status + " " + type + ": " + reason;
+        return refusal().words();
     }
 
     /** Names the status and the size, never the contents. */

@@ -72,9 +72,11 @@ public record ClusterConfig(
 
     /** How long an answer may take. */
     public static final ConfigKey<Duration> READ_TIMEOUT = ConfigKey.duration("read.timeout.ms")
-            .defaultsTo(Duration.ofSeconds(3))
+            .defaultsTo(Duration.ofSeconds(30))
             .check(Check.between(Duration.ZERO, Duration.ofDays(7)))
-            .doc("How long a node may take to answer.")
+            .doc("How long a node may be silent before a request counts as unanswered. Keep it longer than the"
+                    + " slowest bulk request takes: one that is given up is sent again while the cluster still"
+                    + " works on it.")
             .importance(Importance.LOW)
             .group(GROUP)
             .width(Width.SHORT);

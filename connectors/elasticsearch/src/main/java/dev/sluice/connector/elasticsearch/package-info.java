@@ -3,7 +3,7 @@
  * Connect.
  *
  * <p>Packages, each may use those to its right: {@code source}, {@code sink} → {@code document}, {@code bulk} → {@code client}.
- * {@code document} turns a record into the lines of a bulk request and knows nothing of requests; {@code bulk} carries such lines
+ * {@code document} turns a record into a {@link dev.sluice.connector.elasticsearch.bulk.BulkItem} and knows nothing of requests; {@code bulk} carries such lines
  * to the cluster and knows nothing of records; {@code sink} joins the two. All objects belong to the thread of their task or connector
  * unless they say otherwise.
  */

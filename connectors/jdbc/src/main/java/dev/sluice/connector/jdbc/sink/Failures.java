@@ -13,6 +13,7 @@ final class Failures {
     private static final String NO_UNIQUE_INDEX = "42P10";
     private static final String OTHER_TYPE = "42804";
     private static final String TWICE_IN_A_STATEMENT = "21000";
+    private static final String UNSUPPORTED = "0A000";
 
     private final SinkConfig config;
 
@@ -33,6 +34,11 @@ final class Failures {
 
     boolean isRecord(SQLException failed) {
         return kind(failed) == FailureKind.RECORD;
+    }
+
+    /** Returns whether the database does not do this with that table at all. */
+    boolean isUnsupported(SQLException failed) {
+        return UNSUPPORTED.equals(failed.getSQLState());
     }
 
     /** Returns whether a table may have changed since it was looked at. */

@@ -2,9 +2,11 @@ package dev.sluice.connector.jdbc.sink;
 
 import dev.sluice.connector.jdbc.dialect.CopySql;
 import dev.sluice.connector.jdbc.dialect.WriteSql;
+import dev.sluice.connector.jdbc.table.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Chooses how segments are written: by COPY where the database has it and there are enough rows to be worth it, otherwise by
@@ -17,14 +19,19 @@ record Steps(WriteSql sql, int rowsMax) {
     /** A stage costs two more statements, which so many rows make up for. */
     private static final int COPIED_MIN = 8;
 
-    List<Step> of(List<Segment> segments) {
+    /**
+     * Returns the steps that write segments.
+     *
+     * @param staged tables that take no COPY themselves: their rows go through a stage
+     */
+    List<Step> of(List<Segment> segments, Set<TableId> staged) {
         List<Step> steps = new ArrayList<>();
         for (Segment segment : segments) {
             if (segment.truncates()) {
                 steps.add(new SqlStep(segment.table(), sql.truncate(segment.table())));
             }
             segment.deletes().forEach(group -> steps.add(delete(group)));
-            segment.writes().forEach(group -> steps.add(write(group)));
+            segment.writes().forEach(group -> steps.add(write(group, staged)));
         }
         return steps;
     }
@@ -39,17 +46,17 @@ record Steps(WriteSql sql, int rowsMax) {
         return new StatementStep(sql, plan, plan.keys(), group.rows(), 1, any -> text);
     }
 
-    private Step write(Segment.Group group) {
+    private Step write(Segment.Group group, Set<TableId> staged) {
         Optional<CopySql> copy = sql.copy();
         return copy.isPresent() && group.rows().size() >= COPIED_MIN
-                ? copied(copy.get(), group)
+                ? copied(copy.get(), group, staged)
                 : stated(group.plan(), group.rows());
     }
 
-    private static Step copied(CopySql copy, Segment.Group group) {
+    private static Step copied(CopySql copy, Segment.Group group, Set<TableId> staged) {
         RowPlan plan = group.plan();
         CopyStep.Merge merge = switch (plan.mode()) {
-            case INSERT, MULTI -> plan.isView() ? CopyStep.Merge.INSERT : null;
+            case INSERT, MULTI -> plan.isView() || staged.contains(plan.table()) ? CopyStep.Merge.INSERT : null;
             case UPSERT -> CopyStep.Merge.UPSERT;
             case UPDATE -> CopyStep.Merge.UPDATE;
         };

@@ -5,10 +5,12 @@ import dev.sluice.api.error.DataException;
 import dev.sluice.api.record.SinkRecord;
 import dev.sluice.api.record.TopicPartition;
 import dev.sluice.connector.jdbc.connection.Connections;
+import dev.sluice.connector.jdbc.table.TableId;
 import dev.sluice.connector.jdbc.type.TextBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,9 @@ final class TargetWriter {
     private final Failures failures;
     private final @Nullable OffsetTable offsets;
     private final Stages stages = new Stages();
+    /** Tables that refused COPY, as those do whose row-level security binds the user. */
+    private final Set<TableId> staged = new HashSet<>();
+
     private TextBuffer buffer = TextBuffer.ofCopy(BUFFER);
 
     TargetWriter(SinkConfig config, Connections connections, @Nullable OffsetTable offsets) {
@@ -100,7 +105,7 @@ final class TargetWriter {
                 if (failures.isStale(failed.reason()) && !hasForgotten) {
                     hasForgotten = true;
                     forget();
-                } else if (!takesOut(failed, errants)) {
+                } else if (!isNewlyStaged(failed) && !takesOut(failed, errants)) {
                     throw failures.of(failed);
                 }
             } catch (SQLException failed) {
@@ -125,6 +130,11 @@ final class TargetWriter {
         stages.forget();
     }
 
+    /** Whether a table has just shown that it takes no COPY itself. */
+    private boolean isNewlyStaged(WriteFailure failed) {
+        return failures.isUnsupported(failed.reason()) && staged.add(failed.table());
+    }
+
     /** Takes a record out that the database points at; the others are tried without it. */
     private boolean takesOut(WriteFailure failed, Errants errants) {
         Row row = failed.row();
@@ -146,7 +156,7 @@ final class TargetWriter {
             kept.makeSure(connection);
         }
         List<Step> work =
-                steps.of(batch(connection, records, transaction.errants).segments());
+                steps.of(batch(connection, records, transaction.errants).segments(), staged);
         for (Step step : work) {
             step.prepare(transaction);
         }
@@ -262,7 +272,7 @@ final class TargetWriter {
             throw failures.of(failed, tables(records));
         }
         List<RenderedWrite> writes = new ArrayList<>(changes.values());
-        steps.of(batch.segments()).forEach(step -> writes.addAll(step.rendered()));
+        steps.of(batch.segments(), staged).forEach(step -> writes.addAll(step.rendered()));
         return writes;
     }
 

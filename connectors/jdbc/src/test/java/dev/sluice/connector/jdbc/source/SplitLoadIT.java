@@ -6,6 +6,7 @@ import dev.sluice.api.connector.Progress;
 import dev.sluice.api.record.SourceRecord;
 import dev.sluice.connector.jdbc.JdbcSourceConnector;
 import dev.sluice.connector.jdbc.RowValues;
+import dev.sluice.testkit.Waiting;
 import dev.sluice.testkit.fake.FakeConnectorContext;
 import dev.sluice.testkit.fake.FakeOffsets;
 import dev.sluice.testkit.fake.FakeSourceTaskContext;
@@ -233,6 +234,66 @@ final class SplitLoadIT extends PostgresCase {
                 .allSatisfy(
                         (version, count) -> assertThat(count).as("%s", version).isOne());
         assertThat(tasks(settings, offsets, 4).get(0)).doesNotContainKey("task.load.plans");
+    }
+
+    /** A rewrite gives all rows new versions, behind the load's horizon: what was read may come again, the rest must come. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table big add column added text default 'new'",
+                "alter table big alter column v type bigint",
+                "alter table big drop column v",
+                "vacuum full big"
+            })
+    void losesNoRowWhenTheTableIsChangedInTheMiddle(String change) {
+        int count = 4_000;
+        create(count);
+        FakeOffsets offsets = new FakeOffsets();
+        Map<String, String> settings = connectorSettings("incrementing", "batch.max.rows", "50");
+        Map<Long, Integer> seen = new HashMap<>();
+        List<Map<String, String>> parts = tasks(settings, offsets, 4);
+        assertThat(parts).hasSize(4);
+        CompletableFuture<Void> changing;
+        // Two parts hold rows of the table while it is to be changed; the others begin behind the change.
+        try (SourceTaskHarness one = start(parts.get(0), offsets);
+                SourceTaskHarness two = start(parts.get(1), offsets)) {
+            take(one, 300, seen);
+            take(two, 100, seen);
+            changing =
+                    CompletableFuture.runAsync(() -> postgres.execute(change), work -> new Thread(work, "ddl").start());
+            Waiting.until("the change waits or is done", () -> changing.isDone() || isWaiting());
+            take(one, 300, seen);
+        }
+        assertThat(changing).succeedsWithin(PATIENCE);
+        postgres.execute("insert into big default values");
+        for (int runs = 0; runs < 20 && seen.size() < count + 1; runs++) {
+            for (Map<String, String> task : tasks(settings, offsets, 4)) {
+                try (SourceTaskHarness reading = start(task, offsets)) {
+                    take(reading, Integer.MAX_VALUE, seen);
+                }
+            }
+        }
+        assertThat(seen).as("ids that came").hasSize(count + 1);
+    }
+
+    /** Reads about so many rows, or until no more come, and stores how far. */
+    private static void take(SourceTaskHarness task, int count, Map<Long, Integer> seen) {
+        int taken = 0;
+        List<SourceRecord> batch = List.of();
+        do {
+            batch = task.poll();
+            task.commit(batch);
+            batch.forEach(record -> seen.merge(RowValues.number(record, "id"), 1, Integer::sum));
+            taken += batch.size();
+        } while (taken < count && !batch.isEmpty());
+    }
+
+    private static boolean isWaiting() throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select 1 from pg_locks where not granted")) {
+            return row.next();
+        }
     }
 
     @Test

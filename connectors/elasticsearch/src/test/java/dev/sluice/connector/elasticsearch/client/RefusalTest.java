@@ -10,9 +10,9 @@ final class RefusalTest {
     void tellsTypeReasonAndTheDeepestCause() {
         String body =
                 "{\"error\":{\"root_cause\":[],\"type\":\"document_parsing_exception\",\"reason\":\"[1:10] failed to"
-                    + " parse field [price] of type"
-                    + " [long]\",\"caused_by\":{\"type\":\"illegal_argument_exception\",\"reason\":\"outer\",\"caused_by\":{\"type\":\"x\",\"reason\":\"For"
-                    + " input string: \\\"abc\\\"\"}}},\"status\":400}";
+                        + " parse field [price] of type"
+                        + " [long]\",\"caused_by\":{\"type\":\"illegal_argument_exception\",\"reason\":\"outer\",\"caused_by\":{\"type\":\"x\",\"reason\":\"For"
+                        + " input string: \\\"abc\\\"\"}}},\"status\":400}";
 
         assertThat(refusal(400, body).words())
                 .isEqualTo("document_parsing_exception, status 400, [1:10] failed to parse field [price] of type [long]"

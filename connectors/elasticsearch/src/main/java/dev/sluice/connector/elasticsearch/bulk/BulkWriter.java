@@ -1,0 +1,500 @@
+package dev.sluice.connector.elasticsearch.bulk;
+
+import dev.sluice.api.error.ConnectorException;
+import dev.sluice.api.error.RetriableException;
+import dev.sluice.connector.elasticsearch.client.Answer;
+import dev.sluice.connector.elasticsearch.client.FailureKind;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries items to a cluster by bulk requests, several at once, until each is finished: carried out, or refused for good.
+ *
+ * <p>All state belongs to the thread that calls it, which drives it by {@link #add}, {@link #pump} and {@link #await}; answers come
+ * through a queue, and nothing happens between the calls. An item goes
+ *
+ * <pre>
+ *   add → waits for earlier ones of its document → may be sent → in flight → finished
+ *                                                      ↑             │
+ *                                                      └── refused for now, after a pause
+ * </pre>
+ *
+ * Only items that were refused are sent again; all of a request's where nobody knows what became of it. What makes that harmless is
+ * the items' own affair: an id, a version.
+ *
+ * @param <T> what the caller knows items by
+ */
+public final class BulkWriter<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(BulkWriter.class);
+    private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final BulkConfig config;
+    private final BulkTransport transport;
+    private final BulkListener<T> listener;
+    private final BulkMetrics metrics;
+    private final LongSupplier nanoClock;
+    private final Congestion congestion;
+    private final Pauses pauses;
+    private final DocumentOrder<T> order = new DocumentOrder<>();
+    private final Outbox<T> outbox = new Outbox<>();
+    private final Set<Bulk<T>> inFlight = new LinkedHashSet<>();
+    private final BlockingQueue<Answered<T>> answers = new LinkedBlockingQueue<>();
+    /** Unfinished items that were refused, those first that were refused first. */
+    private final Set<Entry<T>> failing = new LinkedHashSet<>();
+
+    private final ArrayDeque<Problem<T>> problems = new ArrayDeque<>();
+    private int unfinished;
+    private long unfinishedBytes;
+    private int failuresInARow;
+    /** Those of them in which a request failed as a whole. */
+    private int failedRequestsInARow;
+
+    private long pausedUntilNanos;
+    private long lastSuccessNanos;
+    private boolean isTroubled;
+    private @Nullable RuntimeException failure;
+
+    /** A request that was sent. Compared by identity: it is the one object. */
+    private static final class Bulk<T> {
+        final List<Entry<T>> entries;
+        final long bytes;
+        final long sentNanos;
+
+        Bulk(List<Entry<T>> entries, long sentNanos) {
+            this.entries = entries;
+            this.sentNanos = sentNanos;
+            long sum = 0;
+            for (Entry<T> entry : entries) {
+                sum += entry.bytes;
+            }
+            this.bytes = sum;
+        }
+    }
+
+    /** What came of a request: an answer, or the reason why there is none. */
+    private record Answered<T>(
+            Bulk<T> bulk, @Nullable Answer answer, @Nullable Throwable problem) {}
+
+    /** An item that ended otherwise than it should, of which the listener has not heard. */
+    private record Problem<T>(T origin, ItemResult result, Verdict verdict) {}
+
+    /**
+     * Creates a writer that has nothing to do.
+     *
+     * @param random gives numbers from 0 to 1, for the pauses
+     */
+    public BulkWriter(
+            BulkConfig config,
+            BulkTransport transport,
+            BulkListener<T> listener,
+            BulkMetrics metrics,
+            LongSupplier nanoClock,
+            DoubleSupplier random) {
+        this.config = config;
+        this.transport = transport;
+        this.listener = listener;
+        this.metrics = metrics;
+        this.nanoClock = nanoClock;
+        this.congestion = new Congestion(config);
+        this.pauses = new Pauses(config.backoff(), random);
+        this.lastSuccessNanos = nanoClock.getAsLong();
+        this.pausedUntilNanos = lastSuccessNanos;
+    }
+
+    /** Returns whether the bounds leave room for another item. */
+    public boolean hasRoom() {
+        return unfinished < config.bufferedItemsMax() && unfinishedBytes < config.bufferedBytesMax();
+    }
+
+    /** Returns whether at most half of the room is taken. */
+    public boolean hasMuchRoom() {
+        return unfinished <= config.bufferedItemsMax() / 2 && unfinishedBytes <= config.bufferedBytesMax() / 2;
+    }
+
+    /** Returns how many items are not finished. */
+    public int unfinished() {
+        return unfinished;
+    }
+
+    /**
+     * Takes an item, room or no room, and sends a request if it is full.
+     *
+     * @throws RuntimeException why the writer has failed, if it has
+     */
+    public void add(BulkItem<T> item) {
+        requireWhole();
+        if (order.mustBeginBefore(item)) {
+            order.begin(open());
+        }
+        long now = nanoClock.getAsLong();
+        Entry<T> entry = new Entry<>(item, now);
+        unfinished++;
+        unfinishedBytes += entry.bytes;
+        if (order.admit(entry)) {
+            outbox.addFresh(entry);
+        }
+        if (outbox.isFull(congestion.items(), congestion.bytes())) {
+            send(now);
+        }
+    }
+
+    /** Returns all items that may be sent or were. */
+    private List<Entry<T>> open() {
+        List<Entry<T>> open = new ArrayList<>();
+        outbox.forEach(open::add);
+        inFlight.forEach(bulk -> open.addAll(bulk.entries));
+        return open;
+    }
+
+    /**
+     * Does all that can be done now, without waiting: takes answers, sends what is due.
+     *
+     * @throws RuntimeException why the writer has failed: what the listener threw, or that an item was tried for too long, or that
+     *     the cluster refuses everything for good
+     */
+    public void pump() {
+        requireWhole();
+        try {
+            for (Answered<T> answered = answers.poll(); answered != null; answered = answers.poll()) {
+                take(answered);
+            }
+            tellProblems();
+            long now = nanoClock.getAsLong();
+            requireWithinBudget(now);
+            send(now);
+            show(now);
+            logTrouble();
+        } catch (RuntimeException failed) {
+            failure = failed;
+            throw failed;
+        }
+    }
+
+    /**
+     * Waits until an answer comes or something is due, and pumps.
+     *
+     * @param max how long to wait at most
+     */
+    public void await(Duration max) {
+        requireWhole();
+        long now = nanoClock.getAsLong();
+        long due = Math.max(outbox.nextDueNanos(), pausedUntilNanos) - now;
+        long nanos = Math.max(1, Math.min(max.toNanos(), due > 0 ? due : max.toNanos()));
+        try {
+            Answered<T> answered = answers.poll(nanos, TimeUnit.NANOSECONDS);
+            if (answered != null) {
+                answers.add(answered);
+            }
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            throw new RetriableException(
+                    "Cannot go on: the task was interrupted while it waited for the cluster.", asked);
+        }
+        pump();
+    }
+
+    /** Waits for requests in flight, bounded, without sending others; so that none is late when somebody else goes on. */
+    public void settle(Duration max) {
+        long end = nanoClock.getAsLong() + max.toNanos();
+        try {
+            while (!inFlight.isEmpty()) {
+                Answered<T> answered = answers.poll(end - nanoClock.getAsLong(), TimeUnit.NANOSECONDS);
+                if (answered == null) {
+                    return;
+                }
+                inFlight.remove(answered.bulk());
+            }
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns that the cluster has taken nothing for some seconds, and why; null if all is well or just slow. */
+    public @Nullable Trouble trouble() {
+        long now = nanoClock.getAsLong();
+        Iterator<Entry<T>> oldest = failing.iterator();
+        if (!oldest.hasNext() || now - lastSuccessNanos < TROUBLE_NANOS) {
+            return null;
+        }
+        Entry<T> first = oldest.next();
+        long nanos = now - first.firstFailureNanos;
+        return nanos < TROUBLE_NANOS ? null : new Trouble(Duration.ofNanos(nanos), message(first.lastFailure, nanos));
+    }
+
+    private static String message(ItemResult result, long nanos) {
+        return "Cannot write to the cluster since " + TimeUnit.NANOSECONDS.toSeconds(nanos) + " s: "
+                + result.wordsAndAdvice();
+    }
+
+    private void requireWhole() {
+        RuntimeException failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private void tellProblems() {
+        for (Problem<T> problem = problems.poll(); problem != null; problem = problems.poll()) {
+            if (problem.verdict() == Verdict.CONFLICT) {
+                metrics.onConflict();
+                listener.onConflict(problem.origin(), problem.result());
+            } else {
+                metrics.onRefused();
+                listener.onRefused(problem.origin(), problem.result());
+            }
+        }
+    }
+
+    private void requireWithinBudget(long now) {
+        if (failing.isEmpty()) {
+            return;
+        }
+        Entry<T> oldest = failing.iterator().next();
+        long nanos = now - oldest.firstFailureNanos;
+        if (nanos > config.budget().toNanos()) {
+            throw new ConnectorException(message(oldest.lastFailure, nanos) + " It was tried for flush.timeout.ms ("
+                    + config.budget().toMillis() + ").");
+        }
+        Integer retriesMax = config.retriesMax();
+        if (retriesMax != null && failedRequestsInARow > retriesMax) {
+            throw new ConnectorException(
+                    message(oldest.lastFailure, nanos) + " It was tried again max.retries times (" + retriesMax + ").");
+        }
+    }
+
+    private void logTrouble() {
+        Trouble trouble = trouble();
+        if (trouble != null && !isTroubled) {
+            LOG.atWarn().log("documents wait: {}", trouble.message());
+        } else if (trouble == null && isTroubled) {
+            LOG.atInfo().log("the cluster takes documents again");
+        }
+        isTroubled = trouble != null;
+    }
+
+    private void show(long now) {
+        boolean fails = !failing.isEmpty();
+        long since = fails ? now - failing.iterator().next().firstFailureNanos : 0;
+        metrics.show(new BulkMetrics.Shown(
+                inFlight.size(), congestion.window(), congestion.items(), unfinished, unfinishedBytes, since / 1e9));
+    }
+
+    // Sending.
+
+    private void send(long now) {
+        long lingering =
+                now - (config.linger().toMillis() <= 1 ? 0 : config.linger().toNanos());
+        while (inFlight.size() < congestion.window() && pausedUntilNanos - now <= 0 && isDue(now, lingering)) {
+            send(new Bulk<>(outbox.next(congestion.items(), congestion.bytes()), now));
+        }
+    }
+
+    private boolean isDue(long now, long lingering) {
+        return outbox.hasUrgent(now)
+                || outbox.isFull(congestion.items(), congestion.bytes())
+                || outbox.hasFreshSince(lingering);
+    }
+
+    private void send(Bulk<T> bulk) {
+        inFlight.add(bulk);
+        metrics.onSent(bulk.entries.size(), bulk.bytes);
+        List<ByteBuffer> body = new ArrayList<>(bulk.entries.size() * 3);
+        for (Entry<T> entry : bulk.entries) {
+            body.addAll(entry.item.lines());
+        }
+        var unused = transport
+                .send(body)
+                .whenComplete((answer, problem) -> answers.add(new Answered<>(bulk, answer, problem)));
+    }
+
+    // Answers.
+
+    private void take(Answered<T> answered) {
+        Bulk<T> bulk = answered.bulk();
+        if (!inFlight.remove(bulk)) {
+            throw new IllegalStateException("An answer must belong to a request in flight, but this one does not.");
+        }
+        Answer answer = answered.answer();
+        if (answer == null) {
+            onUnanswered(bulk, answered.problem());
+            return;
+        }
+        metrics.onAnswered(nanoClock.getAsLong() - bulk.sentNanos);
+        if (answer.isSuccess()) {
+            try {
+                onResults(bulk, BulkAnswer.results(answer.body(), bulk.entries.size()));
+            } catch (IOException unreadable) {
+                onUnanswered(bulk, unreadable);
+            }
+        } else {
+            onRefused(bulk, answer);
+        }
+    }
+
+    /** Nobody knows what became of it: all of it is sent again. */
+    private void onUnanswered(Bulk<T> bulk, @Nullable Throwable problem) {
+        ItemResult result = ItemResult.unanswered(problem);
+        if (Verdict.of(result) == Verdict.FATAL) {
+            throw fatal(result);
+        }
+        onFailed(bulk, result, problem instanceof SocketTimeoutException);
+    }
+
+    private static ConnectorException fatal(ItemResult result) {
+        return new ConnectorException("Cannot write to the cluster: " + result.wordsAndAdvice());
+    }
+
+    private void onRefused(Bulk<T> bulk, Answer answer) {
+        ItemResult result = ItemResult.of(answer.refusal());
+        switch (Verdict.of(result)) {
+            case RETRY -> onFailed(bulk, result, isForWantOfRoom(result));
+            case BAD_RECORD -> onUnusable(bulk, result);
+            case FATAL, DONE, CONFLICT -> throw fatal(result);
+        }
+    }
+
+    /** It is too large, or something in it makes it no bulk request: it is divided until that stands alone. */
+    private void onUnusable(Bulk<T> bulk, ItemResult result) {
+        if (bulk.entries.size() == 1) {
+            Entry<T> alone = bulk.entries.get(0);
+            problems.add(new Problem<>(alone.item.origin(), result, Verdict.BAD_RECORD));
+            finish(alone);
+            return;
+        }
+        metrics.onSplit();
+        if (result.kind() == FailureKind.TOO_LARGE) {
+            congestion.onTooLarge(bulk.bytes);
+        }
+        int middle = bulk.entries.size() / 2;
+        outbox.addPart(bulk.entries.subList(0, middle));
+        outbox.addPart(bulk.entries.subList(middle, bulk.entries.size()));
+    }
+
+    private void onFailed(Bulk<T> bulk, ItemResult result, boolean isForWantOfRoom) {
+        metrics.onFailed();
+        long now = nanoClock.getAsLong();
+        for (Entry<T> entry : bulk.entries) {
+            onFailed(entry, result, now);
+        }
+        if (standBack(bulk, now, result.refusal().retryAfter(), isForWantOfRoom)) {
+            failedRequestsInARow++;
+        }
+        outbox.addLater(bulk.entries, pausedUntilNanos);
+    }
+
+    /** Sends nothing for a while. Requests that were in flight together make one failure; returns whether this is the first of them. */
+    private boolean standBack(Bulk<T> bulk, long now, @Nullable Duration retryAfter, boolean isForWantOfRoom) {
+        boolean isNews = bulk.sentNanos - pausedUntilNanos >= 0 || failuresInARow == 0;
+        if (isForWantOfRoom) {
+            boolean unused = congestion.onRefusal(bulk.sentNanos, now);
+        }
+        if (isNews) {
+            failuresInARow++;
+        }
+        long until = now + pauses.nanos(failuresInARow, retryAfter);
+        pausedUntilNanos = isNews || retryAfter != null ? Math.max(pausedUntilNanos, until) : pausedUntilNanos;
+        return isNews;
+    }
+
+    private void onFailed(Entry<T> entry, ItemResult result, long now) {
+        entry.onFailure(result, now);
+        failing.add(entry);
+    }
+
+    private void onResults(Bulk<T> bulk, List<ItemResult> results) {
+        if (results.isEmpty()) {
+            onSuccess();
+            for (Entry<T> entry : bulk.entries) {
+                finish(entry);
+                listener.onDone(entry.item.origin());
+            }
+            congestion.onSuccess();
+            return;
+        }
+        List<Entry<T>> again = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            onResult(bulk.entries.get(i), results.get(i), again);
+        }
+        if (again.size() < results.size()) {
+            onSuccess();
+        }
+        if (again.isEmpty()) {
+            congestion.onSuccess();
+        } else {
+            onRefusedItems(bulk, again);
+        }
+    }
+
+    private void onSuccess() {
+        lastSuccessNanos = nanoClock.getAsLong();
+        failuresInARow = 0;
+        failedRequestsInARow = 0;
+    }
+
+    private void onResult(Entry<T> entry, ItemResult result, List<Entry<T>> again) {
+        Verdict verdict = Verdict.of(result);
+        switch (verdict) {
+            case DONE -> {
+                finish(entry);
+                listener.onDone(entry.item.origin());
+            }
+            case CONFLICT, BAD_RECORD -> {
+                finish(entry);
+                problems.add(new Problem<>(entry.item.origin(), result, verdict));
+            }
+            case RETRY -> {
+                onFailed(entry, result, nanoClock.getAsLong());
+                again.add(entry);
+            }
+            case FATAL -> throw fatal(result);
+        }
+    }
+
+    private void onRefusedItems(Bulk<T> bulk, List<Entry<T>> again) {
+        long now = nanoClock.getAsLong();
+        boolean isForWantOfRoom = again.stream().anyMatch(entry -> isForWantOfRoom(entry.lastFailure));
+        metrics.onRetried(again.size());
+        if (again.size() == bulk.entries.size()) {
+            boolean unused = standBack(bulk, now, null, isForWantOfRoom);
+            outbox.addLater(again, pausedUntilNanos);
+            return;
+        }
+        if (isForWantOfRoom) {
+            boolean unused = congestion.onRefusal(bulk.sentNanos, now);
+        }
+        int failures = again.stream().mapToInt(entry -> entry.failures).max().orElse(1);
+        outbox.addLater(again, now + pauses.nanos(failures, null));
+    }
+
+    private static boolean isForWantOfRoom(ItemResult result) {
+        return result.kind() == FailureKind.BUSY;
+    }
+
+    private void finish(Entry<T> entry) {
+        unfinished--;
+        unfinishedBytes -= entry.bytes;
+        if (entry.failures > 0) {
+            failing.remove(entry);
+        }
+        order.finish(entry, outbox::addUrgent);
+        if (unfinished == 0) {
+            order.end();
+        }
+    }
+}

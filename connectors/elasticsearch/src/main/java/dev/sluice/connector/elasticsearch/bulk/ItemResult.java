@@ -1,0 +1,52 @@
+package dev.sluice.connector.elasticsearch.bulk;
+
+import dev.sluice.connector.elasticsearch.client.FailureKind;
+import dev.sluice.connector.elasticsearch.client.Refusal;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one item.
+ *
+ * @param refusal the server's words; status 200 if the item was carried out, 0 if there was no answer
+ * @param kind what it asks of us, or null if the item was carried out
+ */
+public record ItemResult(Refusal refusal, @Nullable FailureKind kind) {
+    private static final int REASON_CHARS_MAX = 400;
+
+    /** An item that was carried out. */
+    static final ItemResult DONE = new ItemResult(new Refusal(200, "", "", null), null);
+
+    /** A delete of what is not there has status 404 and no error: it is done as well. */
+    static ItemResult of(int status, String type, String reason) {
+        if (status < 300 || (status == 404 && type.isEmpty())) {
+            return DONE;
+        }
+        String cut = reason.length() > REASON_CHARS_MAX ? reason.substring(0, REASON_CHARS_MAX) + "…" : reason;
+        return of(new Refusal(status, type, cut, null));
+    }
+
+    static ItemResult of(Refusal refusal) {
+        return new ItemResult(refusal, refusal.kind());
+    }
+
+    /** No answer came, or none that can be used. */
+    static ItemResult unanswered(@Nullable Throwable problem) {
+        IOException failure = problem instanceof IOException io ? io : new IOException(problem);
+        String words =
+                String.valueOf(FailureKind.exception("no answer", failure).getMessage());
+        FailureKind kind = FailureKind.of(failure);
+        return new ItemResult(new Refusal(0, "", words.replace(" " + kind.advice(), ""), null), kind);
+    }
+
+    /** Returns the server's words, as a sentence without its stop. */
+    public String words() {
+        String words = refusal.status() == 0 ? refusal.reason() : refusal.words();
+        return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
+    }
+
+    /** Returns the words and what to do. */
+    String wordsAndAdvice() {
+        return words() + "." + (kind == null || kind.advice().isEmpty() ? "" : " " + kind.advice());
+    }
+}

@@ -29,6 +29,8 @@ final class ArchitectureTest {
             .definedBy(BASE + ".bulk")
             .layer("client")
             .definedBy(BASE + ".client")
+            .layer("tls")
+            .definedBy(BASE + ".tls")
             .withOptionalLayers(true)
             .whereLayer("connectors")
             .mayNotBeAccessedByAnyLayer()
@@ -41,7 +43,9 @@ final class ArchitectureTest {
             .whereLayer("bulk")
             .mayOnlyBeAccessedByLayers("connectors", "source", "sink", "document")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("connectors", "source", "sink", "document", "bulk");
+            .mayOnlyBeAccessedByLayers("connectors", "source", "sink", "document", "bulk")
+            .whereLayer("tls")
+            .mayOnlyBeAccessedByLayers("client");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(BASE + ".(*)").should().beFreeOfCycles();

@@ -1,16 +1,27 @@
 package dev.sluice.connector.elasticsearch.client;
 
-import java.nio.charset.StandardCharsets;
+import dev.sluice.connector.elasticsearch.tls.Tls;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.http.Header;
+import org.apache.http.HttpHeaders;
 import org.apache.http.HttpHost;
+import org.apache.http.auth.AuthScope;
+import org.apache.http.auth.UsernamePasswordCredentials;
 import org.apache.http.config.ConnectionConfig;
+import org.apache.http.conn.ConnectionKeepAliveStrategy;
+import org.apache.http.conn.ssl.DefaultHostnameVerifier;
+import org.apache.http.conn.ssl.NoopHostnameVerifier;
+import org.apache.http.impl.client.BasicCredentialsProvider;
+import org.apache.http.impl.client.DefaultConnectionKeepAliveStrategy;
 import org.apache.http.impl.nio.client.HttpAsyncClientBuilder;
 import org.apache.http.impl.nio.reactor.IOReactorConfig;
 import org.apache.http.message.BasicHeader;
+import org.apache.http.nio.conn.ssl.SSLIOSessionStrategy;
 import org.elasticsearch.client.RestClient;
 import org.elasticsearch.client.RestClientBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the client that the settings ask for. */
 final class Clients {
@@ -24,41 +35,100 @@ final class Clients {
     private Clients() {}
 
     static RestClient client(ClusterConfig config) {
-        HttpHost[] hosts = config.urls().stream().map(HttpHost::create).toArray(HttpHost[]::new);
+        ClusterConfig.Transport transport = config.transport();
+        HttpHost[] hosts =
+                config.addresses().nodes().stream().map(Clients::host).toArray(HttpHost[]::new);
         RestClientBuilder builder = RestClient.builder(hosts)
-                .setCompressionEnabled(config.isCompressed())
+                .setCompressionEnabled(transport.isCompressed())
                 .setMetaHeaderEnabled(false)
-                .setRequestConfigCallback(request -> request.setConnectTimeout(millis(config.connectTimeout()))
-                        .setSocketTimeout(millis(config.readTimeout()))
+                .setDefaultHeaders(headers(config))
+                .setRequestConfigCallback(request -> request.setConnectTimeout(millis(transport.connectTimeout()))
+                        .setSocketTimeout(millis(transport.readTimeout()))
                         .setRedirectsEnabled(false))
                 .setHttpClientConfigCallback(http -> configured(http, config));
-        if (config.username() != null && config.password() != null) {
-            builder.setDefaultHeaders(new Header[] {
-                basic("Authorization", config.username(), config.password().reveal())
-            });
+        String prefix = config.addresses().pathPrefix();
+        return (prefix.isEmpty() ? builder : builder.setPathPrefix(prefix)).build();
+    }
+
+    static HttpHost host(NodeAddress node) {
+        return new HttpHost(node.host(), node.port(), node.scheme());
+    }
+
+    private static Header[] headers(ClusterConfig config) {
+        List<Header> headers = new ArrayList<>();
+        Credentials credentials = config.credentials();
+        if (credentials != null) {
+            headers.add(new BasicHeader(
+                    HttpHeaders.AUTHORIZATION, credentials.authorization().reveal()));
         }
-        return builder.build();
+        ProxyConfig proxy = config.proxy();
+        if (proxy != null && config.tls() == null && proxy.username() != null && proxy.password() != null) {
+            // Over plain http the proxy reads the request itself. Over https it must not be there: the cluster would
+            // get it.
+            headers.add(new BasicHeader(
+                    HttpHeaders.PROXY_AUTHORIZATION,
+                    Credentials.basic(proxy.username(), proxy.password().reveal())));
+        }
+        return headers.toArray(Header[]::new);
     }
 
     private static HttpAsyncClientBuilder configured(HttpAsyncClientBuilder http, ClusterConfig config) {
+        ClusterConfig.Transport transport = config.transport();
         IOReactorConfig reactor = IOReactorConfig.custom()
                 .setIoThreadCount(THREADS)
                 .setSoKeepAlive(true)
                 .setTcpNoDelay(true)
-                .setConnectTimeout(millis(config.connectTimeout()))
-                .setSoTimeout(millis(config.readTimeout()))
+                .setConnectTimeout(millis(transport.connectTimeout()))
+                .setSoTimeout(millis(transport.readTimeout()))
                 .build();
-        return http.setDefaultIOReactorConfig(reactor)
+        http.setDefaultIOReactorConfig(reactor)
                 .setDefaultConnectionConfig(
                         ConnectionConfig.custom().setBufferSize(BUFFER_BYTES).build())
                 .setMaxConnPerRoute(CONNECTIONS_MAX)
-                .setMaxConnTotal(CONNECTIONS_MAX);
+                .setMaxConnTotal(CONNECTIONS_MAX)
+                .setKeepAliveStrategy(keptFor(transport.idleTime()));
+        if (config.tls() != null) {
+            http.setSSLStrategy(strategy(config.tls()));
+        }
+        if (config.proxy() != null) {
+            useProxy(http, config.proxy());
+        }
+        return http;
     }
 
-    /** Sent with the first request already, which spares the refusal that would ask for it. */
-    static Header basic(String name, String user, String password) {
-        byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return new BasicHeader(name, "Basic " + Base64.getEncoder().encodeToString(both));
+    /** The shorter of what the server says and what the settings say. */
+    private static ConnectionKeepAliveStrategy keptFor(Duration idleTime) {
+        long ours = idleTime.isNegative() ? Long.MAX_VALUE : Math.max(1, idleTime.toMillis());
+        return (response, context) -> {
+            long theirs = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+            return theirs > 0 ? Math.min(theirs, ours) : ours;
+        };
+    }
+
+    private static SSLIOSessionStrategy strategy(Tls tls) {
+        return new SSLIOSessionStrategy(
+                tls.context(),
+                arrayOrNull(tls.protocols()),
+                arrayOrNull(tls.ciphers()),
+                tls.checksHost() ? new DefaultHostnameVerifier() : NoopHostnameVerifier.INSTANCE);
+    }
+
+    private static String @Nullable [] arrayOrNull(List<String> names) {
+        return names.isEmpty() ? null : names.toArray(String[]::new);
+    }
+
+    private static void useProxy(HttpAsyncClientBuilder http, ProxyConfig proxy) {
+        HttpHost host = new HttpHost(proxy.host(), proxy.port());
+        http.setProxy(host);
+        if (proxy.username() != null && proxy.password() != null) {
+            // For tunnels of https: asked for once for each connection, and never sent to the cluster.
+            BasicCredentialsProvider provider = new BasicCredentialsProvider();
+            provider.setCredentials(
+                    new AuthScope(host),
+                    new UsernamePasswordCredentials(
+                            proxy.username(), proxy.password().reveal()));
+            http.setDefaultCredentialsProvider(provider);
+        }
     }
 
     /** Zero means no limit at the client, as it does in the settings. */

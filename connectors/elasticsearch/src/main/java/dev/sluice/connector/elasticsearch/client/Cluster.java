@@ -16,6 +16,7 @@ import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.util.EntityUtils;
 import org.elasticsearch.client.Cancellable;
+import org.elasticsearch.client.Node;
 import org.elasticsearch.client.Response;
 import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.ResponseListener;
@@ -36,19 +37,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster implements AutoCloseable {
     private final RestClient client;
+    private final @Nullable Sniffer sniffer;
     /** Those that nobody has answered yet. The client forgets some of them when it is closed. */
     private final Map<Long, CompletableFuture<Answer>> open = new ConcurrentHashMap<>();
 
     private final AtomicLong numbers = new AtomicLong();
     private volatile boolean closed;
 
-    private Cluster(RestClient client) {
+    private Cluster(RestClient client, @Nullable Sniffer sniffer) {
         this.client = client;
+        this.sniffer = sniffer;
     }
 
     /** Prepares to talk to a cluster; connects at the first request. */
     public static Cluster of(ClusterConfig config) {
-        return new Cluster(Clients.client(config));
+        String scheme = config.addresses().nodes().get(0).scheme();
+        Sniffer sniffer = config.transport().isSniffing() ? new Sniffer(scheme, System::nanoTime) : null;
+        return new Cluster(Clients.client(config), sniffer);
     }
 
     /**
@@ -59,6 +64,20 @@ public final class Cluster implements AutoCloseable {
      *     and must not close this object
      */
     public CompletableFuture<Answer> send(Request request) {
+        if (sniffer != null && sniffer.isDue()) {
+            CompletableFuture<Void> unused =
+                    sent(Sniffer.NODES).thenApply(sniffer::nodes).thenAccept(this::use);
+        }
+        return sent(request);
+    }
+
+    private void use(List<NodeAddress> nodes) {
+        if (!nodes.isEmpty()) {
+            client.setNodes(nodes.stream().map(Clients::host).map(Node::new).toList());
+        }
+    }
+
+    private CompletableFuture<Answer> sent(Request request) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         if (closed) {
             answer.completeExceptionally(closedFailure());
@@ -66,7 +85,7 @@ public final class Cluster implements AutoCloseable {
         }
         long number = numbers.incrementAndGet();
         open.put(number, answer);
-        Cancellable sent = client.performRequestAsync(converted(request), new ResponseListener() {
+        Cancellable underWay = client.performRequestAsync(converted(request), new ResponseListener() {
             @Override
             public void onSuccess(Response response) {
                 complete(answer, response);
@@ -84,7 +103,7 @@ public final class Cluster implements AutoCloseable {
         CompletableFuture<Answer> unused = answer.whenComplete((any, failure) -> {
             open.remove(number);
             if (answer.isCancelled()) {
-                sent.cancel();
+                underWay.cancel();
             }
         });
         if (closed) {

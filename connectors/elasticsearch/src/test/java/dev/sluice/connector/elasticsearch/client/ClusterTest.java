@@ -140,8 +140,8 @@ final class ClusterTest {
     void silenceIsUnanswered() {
         CountDownLatch ended = new CountDownLatch(1);
         try (FakeNode silent = FakeNode.answering((seen, exchange) -> ended.await());
-                Cluster cluster = Cluster.of(new ClusterConfig(
-                        List.of(silent.url()), null, null, false, Duration.ofSeconds(5), Duration.ofMillis(200)))) {
+                Cluster cluster =
+                        Cluster.of(config(silent.url()).within(Duration.ofSeconds(5), Duration.ofMillis(200)))) {
             assertThatThrownBy(() -> cluster.call(HEALTH))
                     .isInstanceOfSatisfying(
                             IOException.class,
@@ -208,6 +208,38 @@ final class ClusterTest {
     }
 
     @Test
+    void credentialsGoWithTheFirstRequest() throws IOException {
+        try (FakeNode node = FakeNode.answering(200, "{}");
+                Cluster cluster = Cluster.of(ClusterConfig.of(ClusterConfig.SPEC.parse(
+                        Map.of("connection.url", node.url() + "/search/", "connection.api.key", "aWQ6a2V5"))))) {
+            cluster.call(HEALTH);
+
+            assertThat(node.seen()).singleElement().satisfies(seen -> {
+                assertThat(seen.uri()).isEqualTo("/search/_cluster/health");
+                assertThat(seen.headers()).containsEntry("authorization", "ApiKey aWQ6a2V5");
+            });
+        }
+    }
+
+    @Test
+    void aProxyOfPlainHttpGetsItsLoginWithTheFirstRequest() throws IOException {
+        try (FakeNode proxy = FakeNode.answering(200, "{}");
+                Cluster cluster = Cluster.of(ClusterConfig.of(ClusterConfig.SPEC.parse(Map.of(
+                        "connection.url", "http://es.example:9200",
+                        "proxy.host", "127.0.0.1",
+                        "proxy.port", String.valueOf(proxy.port()),
+                        "proxy.username", "u",
+                        "proxy.password", "s"))))) {
+            assertThat(cluster.call(HEALTH).status()).isEqualTo(200);
+
+            assertThat(proxy.seen()).singleElement().satisfies(seen -> {
+                assertThat(seen.uri()).isEqualTo("http://es.example:9200/_cluster/health");
+                assertThat(seen.headers()).containsEntry("proxy-authorization", "Basic dTpz");
+            });
+        }
+    }
+
+    @Test
     void redirectsAreAnswers() throws IOException {
         try (FakeNode other = FakeNode.answering(200, "");
                 FakeNode node = FakeNode.answering((seen, exchange) -> {
@@ -221,10 +253,11 @@ final class ClusterTest {
     }
 
     private static ClusterConfig config(String... urls) {
-        return config(false, urls);
+        return ClusterConfig.at(urls).within(Duration.ofSeconds(5), Duration.ofSeconds(20));
     }
 
-    private static ClusterConfig config(boolean compressed, String... urls) {
-        return new ClusterConfig(List.of(urls), null, null, compressed, Duration.ofSeconds(5), Duration.ofSeconds(20));
+    private static ClusterConfig config(boolean compressed, String url) {
+        return ClusterConfig.of(ClusterConfig.SPEC.parse(
+                Map.of("connection.url", url, "connection.compression", String.valueOf(compressed))));
     }
 }

@@ -202,9 +202,8 @@ public final class DocumentWriter {
             Versions.@Nullable Version version,
             List<ByteBuffer> lines) {
         // No other record has the id if it is made of this one's place.
-        DocumentId document = id == null || ids.mode(record.topic()) == IdMode.KAFKA
-                ? null
-                : new DocumentId(target.name(), id);
+        DocumentId document =
+                id == null || ids.mode(record.topic()) == IdMode.KAFKA ? null : new DocumentId(target.name(), id);
         boolean isVersioned = version != null && !version.takesEqual();
         return new Outcome.Item(target.name(), new BulkItem<>(document, isVersioned, lines, record));
     }

@@ -19,7 +19,9 @@ final class DocumentWriterTest {
     @Test
     void passesJsonOnUndecoded() {
         assertThat(lines(writer(), record("k1", "{\"a\":1}")))
-                .isEqualTo(joined("{\"index\":{\"_index\":\"orders\",\"_id\":\"k1\",\"version_type\":\"external\",\"version\":42}}", "{\"a\":1}"));
+                .isEqualTo(joined(
+                        "{\"index\":{\"_index\":\"orders\",\"_id\":\"k1\",\"version_type\":\"external\",\"version\":42}}",
+                        "{\"a\":1}"));
     }
 
     @Test
@@ -65,7 +67,9 @@ final class DocumentWriterTest {
     @Test
     void writesMapsWithoutASchema() {
         assertThat(lines(writer(), record("ü\"\\\n", SchemaAndValue.schemaless(Map.of("a", List.of(1L, true, 1.5))))))
-                .isEqualTo(joined("{\"index\":{\"_index\":\"orders\",\"_id\":\"ü\\\"\\\\\\u000a\",\"version_type\":\"external\",\"version\":42}}", "{\"a\":[1,true,1.5]}"));
+                .isEqualTo(joined(
+                        "{\"index\":{\"_index\":\"orders\",\"_id\":\"ü\\\"\\\\\\u000a\",\"version_type\":\"external\",\"version\":42}}",
+                        "{\"a\":[1,true,1.5]}"));
     }
 
     @Test

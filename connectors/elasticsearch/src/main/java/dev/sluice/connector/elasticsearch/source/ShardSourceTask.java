@@ -1,0 +1,86 @@
+package dev.sluice.connector.elasticsearch.source;
+
+import dev.sluice.api.config.Config;
+import dev.sluice.api.connector.SourceTask;
+import dev.sluice.api.connector.SourceTaskContext;
+import dev.sluice.api.record.SourcePosition;
+import dev.sluice.api.record.SourceRecord;
+import dev.sluice.connector.elasticsearch.client.Cluster;
+import dev.sluice.connector.elasticsearch.client.ClusterConfig;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the shards of its share in rounds. */
+public final class ShardSourceTask implements SourceTask {
+    /** A poll waits this long at most, and reacts to interruption meanwhile. */
+    private static final Duration WAIT_MAX = Duration.ofMillis(500);
+
+    private @Nullable Cluster cluster;
+    private @Nullable Rounds rounds;
+    private @Nullable SourceTaskContext context;
+
+    /** Creates a task that is not started. */
+    public ShardSourceTask() {}
+
+    @Override
+    public void start(SourceTaskContext taskContext, Config config) {
+        Cluster connected = Cluster.of(ClusterConfig.of(config));
+        cluster = connected;
+        context = taskContext;
+        rounds = new Rounds(connected, SourceConfig.of(config), Share.of(config), taskContext);
+    }
+
+    @Override
+    public List<SourceRecord> poll() throws InterruptedException {
+        Rounds reading = Objects.requireNonNull(rounds, "poll follows start");
+        try {
+            Round round = reading.current();
+            if (round == null) {
+                Thread.sleep(Math.min(WAIT_MAX.toMillis(), reading.restMillis()));
+                return List.of();
+            }
+            return read(reading, round);
+        } catch (InterruptedIOException asked) {
+            throw (InterruptedException) new InterruptedException("Interrupted while reading.").initCause(asked);
+        } catch (IOException failed) {
+            throw Catalog.unanswered("read documents", failed);
+        }
+    }
+
+    private List<SourceRecord> read(Rounds reading, Round round) throws IOException {
+        ShardReader reader = round.current();
+        if (reader == null) {
+            reading.finish();
+            return List.of();
+        }
+        List<SourceRecord> records = reading.records(reader);
+        if (reader.isDone()) {
+            skip(reading, reader, records);
+        }
+        return records;
+    }
+
+    /** Stores that a stretch holds nothing of interest, so that it is not searched again after a restart. */
+    private void skip(Rounds reading, ShardReader reader, List<SourceRecord> records) {
+        Position end = reader.position();
+        boolean isStored = !records.isEmpty()
+                && records.get(records.size() - 1).position().offset().equals(end.offset());
+        if (!isStored && reading.keep(reader.shard(), end)) {
+            Objects.requireNonNull(context, "poll follows start")
+                    .advance(new SourcePosition(reader.shard().partition(), end.offset()));
+        }
+    }
+
+    @Override
+    public void stop() {
+        rounds = null;
+        if (cluster != null) {
+            cluster.close();
+            cluster = null;
+        }
+    }
+}

@@ -8,7 +8,9 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must hold between the settings of documents. Pure. */
@@ -60,7 +62,16 @@ final class DocumentChecks {
         checkTemplate(key, config.get(key), problems);
     }
 
-    private static void checkTemplate(ConfigKey<?> key, String text, ConfigProblems problems) {
+    /** Reads a template, if it is one. */
+    static Optional<Template> template(String text) {
+        try {
+            return Optional.of(Template.parse(text, ZoneId.of("UTC")));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    static void checkTemplate(ConfigKey<?> key, String text, ConfigProblems problems) {
         try {
             var unused = Template.parse(text, ZoneId.of("UTC"));
         } catch (IllegalArgumentException malformed) {
@@ -95,7 +106,7 @@ final class DocumentChecks {
         if (mode == IdMode.NONE && method.isUpdate()) {
             problems.error(
                     WriteKeys.WRITE_METHOD,
-                    "Cannot use write.method=" + method.name().toLowerCase(java.util.Locale.ROOT)
+                    "Cannot use write.method=" + lower(method)
                             + " with ids that the server makes: it takes an id to find a document.",
                     "Set id.mode to record_key or record_value, or write.method=insert.");
         }
@@ -140,16 +151,22 @@ final class DocumentChecks {
         if (config.get(WriteKeys.WRITE_METHOD).isUpdate()) {
             problems.error(
                     WriteKeys.WRITE_METHOD,
-                    "Cannot change documents of data streams: they are only added to.",
+                    "Cannot use write.method=" + lower(config.get(WriteKeys.WRITE_METHOD))
+                            + " with data streams: documents are only added to them.",
                     "Set write.method=insert or create.");
         }
         NullValues onNull = config.get(WriteKeys.NULL_VALUES);
         if (onNull == NullValues.DELETE || onNull == NullValues.CLEAR) {
             problems.error(
                     WriteKeys.NULL_VALUES,
-                    "Cannot delete documents of data streams: they are only added to.",
+                    "Cannot use behavior.on.null.values=" + lower(onNull)
+                            + " with data streams: documents are only added to them.",
                     "Set behavior.on.null.values to ignore or fail.");
         }
+    }
+
+    static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 
     static void checkExternal(Config config, ConfigProblems problems) {

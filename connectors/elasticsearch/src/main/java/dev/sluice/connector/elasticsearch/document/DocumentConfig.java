@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What records become, read once. Immutable. */
 public final class DocumentConfig {
@@ -16,6 +18,21 @@ public final class DocumentConfig {
                     WriteKeys.WRITE_METHOD,
                     WriteKeys.COMPACT_MAPS,
                     WriteKeys.REPLACE_NULL,
+                    WriteKeys.FIELDS_INCLUDE,
+                    WriteKeys.FIELDS_EXCLUDE,
+                    WriteKeys.FIELDS_RENAME,
+                    WriteKeys.CLEAR_FIELDS,
+                    WriteKeys.SCRIPT_SOURCE,
+                    WriteKeys.SCRIPT_ID,
+                    WriteKeys.SCRIPT_LANG,
+                    WriteKeys.SCRIPT_MISSING,
+                    WriteKeys.PIPELINE,
+                    WriteKeys.ROUTING,
+                    WriteKeys.ROUTING_TYPE,
+                    WriteKeys.ROUTING_PATH,
+                    WriteKeys.JOIN_FIELD,
+                    WriteKeys.JOIN_NAME,
+                    WriteKeys.JOIN_PARENT,
                     WriteKeys.KEY_IGNORE,
                     WriteKeys.TOPIC_KEY_IGNORE,
                     WriteKeys.KEY_IGNORE_STRATEGY,
@@ -52,7 +69,11 @@ public final class DocumentConfig {
             .rule(DocumentChecks::checkNames)
             .rule(DocumentChecks::checkIds)
             .rule(DocumentChecks::checkStreams)
-            .rule(DocumentChecks::checkExternal);
+            .rule(DocumentChecks::checkExternal)
+            .rule(WriteChecks::checkFields)
+            .rule(WriteChecks::checkScript)
+            .rule(WriteChecks::checkNulls)
+            .rule(WriteChecks::checkRouting);
 
     private final Config config;
 
@@ -170,6 +191,65 @@ public final class DocumentConfig {
                     case DATASTREAM, ALIAS_DATASTREAM -> true;
                     case INDEX, ALIAS_INDEX, DISABLED -> false;
                 };
+    }
+
+    FieldRules fields() {
+        return FieldRules.of(
+                config.get(WriteKeys.FIELDS_INCLUDE),
+                config.get(WriteKeys.FIELDS_EXCLUDE),
+                config.get(WriteKeys.FIELDS_RENAME));
+    }
+
+    List<FieldPath> clearedFields() {
+        return paths(config.get(WriteKeys.CLEAR_FIELDS));
+    }
+
+    /** Returns the script, or null for none. */
+    @Nullable
+    Script script() {
+        if (config.get(WriteKeys.WRITE_METHOD) != WriteMethod.SCRIPT) {
+            return null;
+        }
+        boolean isStored = config.find(WriteKeys.SCRIPT_ID).isPresent();
+        return Script.of(
+                isStored ? "id" : "source",
+                config.find(isStored ? WriteKeys.SCRIPT_ID : WriteKeys.SCRIPT_SOURCE)
+                        .orElseThrow(),
+                config.get(WriteKeys.SCRIPT_LANG),
+                config.get(WriteKeys.SCRIPT_MISSING));
+    }
+
+    @Nullable
+    Template pipeline() {
+        return config.find(WriteKeys.PIPELINE).map(this::template).orElse(null);
+    }
+
+    @Nullable
+    Template routing() {
+        return routing(config).map(this::template).orElse(null);
+    }
+
+    /** Returns the text that routes, in our words or Aiven's. */
+    static Optional<String> routing(Config config) {
+        return config.find(WriteKeys.ROUTING).or(() -> switch (config.get(WriteKeys.ROUTING_TYPE)) {
+            case NONE -> Optional.empty();
+            case KEY -> Optional.of("{key}");
+            case VALUE -> config.find(WriteKeys.ROUTING_PATH).map(path -> "{field:" + path + "}");
+        });
+    }
+
+    @Nullable
+    Joins joins() {
+        return config.find(WriteKeys.JOIN_FIELD)
+                .map(field -> new Joins(
+                        field,
+                        template(config.get(WriteKeys.JOIN_NAME)),
+                        config.find(WriteKeys.JOIN_PARENT).map(this::template).orElse(null)))
+                .orElse(null);
+    }
+
+    private Template template(String text) {
+        return Template.parse(text, ZoneId.of(config.get(IndexKeys.TIME_ZONE)));
     }
 
     List<FieldPath> timeFields() {

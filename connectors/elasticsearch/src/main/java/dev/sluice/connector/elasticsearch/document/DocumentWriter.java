@@ -1,14 +1,16 @@
 package dev.sluice.connector.elasticsearch.document;
 
 import dev.sluice.api.data.Encoded;
-import dev.sluice.api.data.Schema;
 import dev.sluice.api.data.SchemaAndValue;
 import dev.sluice.api.data.StructSchema;
+import dev.sluice.api.error.ConnectorException;
 import dev.sluice.api.error.DataException;
 import dev.sluice.api.record.SinkRecord;
 import dev.sluice.connector.elasticsearch.bulk.BulkItem;
 import dev.sluice.connector.elasticsearch.client.Cluster;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Values that are JSON already go into the request as they are, without being copied or parsed, unless a setting looks into them.
  */
 public final class DocumentWriter {
-    private static final ByteBuffer LINE_END = ByteBuffer.wrap(new byte[] {'\n'});
+    private static final int RETRY_ON_CONFLICT = 5;
 
     private final DocumentConfig config;
     private final WriteMethod method;
@@ -28,10 +30,17 @@ public final class DocumentWriter {
     private final IndexNames names;
     private final Ids ids;
     private final Versions versions;
-    private final Bodies bodies;
+    private final BodyLines bodies;
     private final List<FieldPath> timeFields;
     private final List<FieldPath> streamTimes;
+    private final @Nullable Template routing;
+    private final @Nullable Template pipeline;
+    private final @Nullable Joins joins;
     private final @Nullable Indices indices;
+    private final FieldRules fields;
+    /** The topic of each index whose versions are offsets. */
+    private final Map<String, String> owners = new HashMap<>();
+
     private final LineBuffer buffer = new LineBuffer();
 
     private DocumentWriter(DocumentConfig config, @Nullable Cluster cluster) {
@@ -41,9 +50,13 @@ public final class DocumentWriter {
         this.names = new IndexNames(config.names());
         this.ids = new Ids(config.ids());
         this.versions = config.versions();
-        this.bodies = new Bodies(config.bodies());
         this.timeFields = config.timeFields();
         this.streamTimes = config.streamTimes();
+        this.routing = config.routing();
+        this.pipeline = config.pipeline();
+        this.joins = config.joins();
+        this.fields = config.fields();
+        this.bodies = new BodyLines(config, buffer);
         this.indices = cluster == null ? null : new Indices(cluster, new Mappings(config.bodies()));
     }
 
@@ -110,8 +123,13 @@ public final class DocumentWriter {
             return new Outcome.Dropped(record, "It has no value, and no document has an id of its key.");
         }
         prepare(target, null, record.topic());
-        Versions.Version version = method.isVersioned() ? versions.of(record) : null;
-        action("delete", target, id, version);
+        Versions.Version version = method.isVersioned() ? version(record, target) : null;
+        if (onNull == NullValues.CLEAR) {
+            action(view, "update", target, id, null);
+            bodies.clear();
+        } else {
+            action(view, "delete", target, id, version);
+        }
         return item(record, target, id, version, List.of(buffer.copyFrom(0)));
     }
 
@@ -119,36 +137,32 @@ public final class DocumentWriter {
         RecordView view = new RecordView(record, timeFields);
         Target target = names.target(view);
         String id = ids.id(view);
-        Versions.Version version = hasVersion(record, target) ? versions.of(record) : null;
-        Map<String, ?> added = target.isStream() ? Map.of("@timestamp", timestamp(record)) : Map.of();
-        ByteBuffer json = added.isEmpty() ? unparsed(record.value()) : null;
-        prepare(target, json == null ? schema(record) : null, record.topic());
-        action(method.action(), target, id, version);
-        if (json != null) {
-            return item(record, target, id, version, List.of(buffer.copyFrom(0), json, LINE_END.duplicate()));
-        }
-        bodies.write(buffer, record.value().value(), FieldRules.ALL, added);
-        buffer.write('\n');
-        return item(record, target, id, version, List.of(buffer.copyFrom(0)));
-    }
-
-    private boolean hasVersion(SinkRecord record, Target target) {
         IdMode mode = ids.mode(record.topic());
-        return method.isVersioned() && !target.isStream() && mode != IdMode.KAFKA && mode != IdMode.NONE;
+        boolean isVersioned = method.isVersioned() && !target.isStream() && mode != IdMode.KAFKA && mode != IdMode.NONE;
+        Versions.Version version = isVersioned ? version(record, target) : null;
+        Map<String, ?> added = added(view, target);
+        ByteBuffer json = fields.isAll() ? bodies.unparsed(record.value(), added) : null;
+        prepare(target, json == null ? schema(record) : null, record.topic());
+        action(view, method.action(), target, id, version);
+        List<ByteBuffer> lines = json == null
+                ? bodies.written(record, fields.in(record.topic()), added)
+                : bodies.passed(record, json, added);
+        return item(record, target, id, version, lines);
     }
 
-    private static @Nullable ByteBuffer unparsed(SchemaAndValue value) {
-        Optional<byte[]> json = value.encodedAs(Encoded.JSON);
-        if (json.isEmpty()) {
-            return null;
+    /** What stands in the document that is no field of the record. */
+    private Map<String, ?> added(RecordView view, Target target) {
+        if (!target.isStream() && joins == null) {
+            return Map.of();
         }
-        ByteBuffer line = JsonBytes.line(json.get());
-        if (line == null) {
-            throw new DataException(
-                    "Cannot make a document of the value: it is no JSON object, or has a line feed within a text."
-                            + " Correct it where it is made.");
+        Map<String, Object> added = new LinkedHashMap<>();
+        if (target.isStream()) {
+            added.put("@timestamp", timestamp(view.record()));
         }
-        return line;
+        if (joins != null) {
+            added.putAll(joins.value(view));
+        }
+        return added;
     }
 
     private Object timestamp(SinkRecord record) {
@@ -168,18 +182,41 @@ public final class DocumentWriter {
     }
 
     private @Nullable StructSchema schema(SinkRecord record) {
-        Schema schema = record.value().schema();
-        return schema instanceof StructSchema struct && !config.isSchemaIgnored(record.topic()) ? struct : null;
+        return record.value().schema() instanceof StructSchema struct && !config.isSchemaIgnored(record.topic())
+                ? struct
+                : null;
     }
 
     private void prepare(Target target, @Nullable StructSchema schema, String topic) {
         if (indices != null) {
-            indices.prepare(target, schema, FieldRules.ALL.in(topic));
+            indices.prepare(target, schema, fields.in(topic));
         }
     }
 
-    private void action(String action, Target target, @Nullable String id, Versions.@Nullable Version version) {
-        buffer.plain("{\"" + action + "\":{\"_index\":");
+    private Versions.@Nullable Version version(SinkRecord record, Target target) {
+        if (versions.areOffsets()) {
+            requireOneTopic(record, target);
+        }
+        return versions.of(record);
+    }
+
+    /** Offsets of one topic say nothing about another's: newer documents would be refused as old, and nobody would know. */
+    private void requireOneTopic(SinkRecord record, Target target) {
+        String topic = record.origin().partition().topic();
+        String owner = owners.putIfAbsent(target.name(), topic);
+        if (owner != null && !owner.equals(topic)) {
+            throw new ConnectorException(
+                    "Cannot write topic " + topic + " into index " + target.name() + ": topic " + owner
+                            + " is written there too, and versions of documents are offsets, which cannot be compared between topics."
+                            + " Set document.version to none or timestamp, or give each topic an index of its own.");
+        }
+    }
+
+    private void action(
+            RecordView view, String action, Target target, @Nullable String id, Versions.@Nullable Version version) {
+        buffer.plain("{\"");
+        buffer.plain(action);
+        buffer.plain("\":{\"_index\":");
         buffer.text(target.name());
         if (id != null) {
             buffer.plain(",\"_id\":");
@@ -192,7 +229,29 @@ public final class DocumentWriter {
                             : ",\"version_type\":\"external\",\"version\":");
             buffer.number(version.number());
         }
+        if (action.equals("update")) {
+            buffer.plain(",\"retry_on_conflict\":");
+            buffer.number(RETRY_ON_CONFLICT);
+        }
+        member(",\"routing\":", routingText(view));
+        if (pipeline != null && (action.equals("index") || action.equals("create"))) {
+            member(",\"pipeline\":", pipeline.fill(view, "choose an ingest pipeline"));
+        }
         buffer.plain("}}\n");
+    }
+
+    private @Nullable String routingText(RecordView view) {
+        if (routing != null) {
+            return routing.fill(view, "route a document");
+        }
+        return joins == null ? null : joins.parentId(view);
+    }
+
+    private void member(String name, @Nullable String value) {
+        if (value != null) {
+            buffer.plain(name);
+            buffer.text(value);
+        }
     }
 
     private Outcome item(

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,44 @@ final class JsonBytes {
         }
         int lineFeed = lineFeed(json, start, end);
         return lineFeed < 0 ? ByteBuffer.wrap(json, start, end - start) : unfolded(json, start, end, lineFeed);
+    }
+
+    /**
+     * Returns whether a member may have this name, at any depth: a cheap look that is true too often rather than too seldom. Names with
+     * ASCII characters written as escapes count as every name.
+     */
+    static boolean mayName(ByteBuffer json, byte[] quotedName) {
+        byte[] bytes = json.array();
+        int end = json.arrayOffset() + json.limit();
+        for (int at = json.arrayOffset() + json.position(); at < end; at++) {
+            if (bytes[at] == '\\' && isAsciiEscape(bytes, at, end)) {
+                return true;
+            }
+            if (bytes[at] == '"'
+                    && at + quotedName.length <= end
+                    && Arrays.equals(bytes, at, at + quotedName.length, quotedName, 0, quotedName.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAsciiEscape(byte[] bytes, int at, int end) {
+        return at + 4 < end
+                && bytes[at + 1] == 'u'
+                && bytes[at + 2] == '0'
+                && bytes[at + 3] == '0'
+                && bytes[at + 4] < '8';
+    }
+
+    /** Returns whether a line is an object without members. */
+    static boolean isEmptyObject(ByteBuffer line) {
+        for (int at = line.position() + 1; at < line.limit(); at++) {
+            if (!isBlank(line.get(at))) {
+                return line.get(at) == '}';
+            }
+        }
+        return true;
     }
 
     /** Behind a byte order mark, which Kafka's converters take, and blanks. */

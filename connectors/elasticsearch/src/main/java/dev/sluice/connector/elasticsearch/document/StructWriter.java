@@ -7,10 +7,13 @@ import dev.sluice.api.data.Field;
 import dev.sluice.api.data.Schema;
 import dev.sluice.api.data.Struct;
 import dev.sluice.api.data.StructSchema;
+import dev.sluice.api.error.DataException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Writes structs of one schema as objects. */
@@ -26,9 +29,14 @@ final class StructWriter implements ValueWriter {
 
     static StructWriter of(StructSchema schema, FieldRules rules, Function<Schema, MemberWriter> writers) {
         List<Member> members = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (Field field : schema.fields()) {
             String name = rules.name(field.name());
             if (name != null) {
+                if (!names.add(name)) {
+                    throw new DataException("Cannot write field " + field.name() + " as " + name
+                            + ": another field has that name. Correct fields.rename.");
+                }
                 members.add(new Member(field.index(), new SerializedString(name), writers.apply(field.schema())));
             }
         }

@@ -184,13 +184,9 @@ final class Template {
         return parts.stream().anyMatch(part -> part.kind == PartKind.FIELD);
     }
 
-    /** Returns the text with {@code *} in every place: what all results match. */
-    String pattern() {
-        StringBuilder pattern = new StringBuilder();
-        for (Part part : parts) {
-            pattern.append(part.kind == PartKind.LITERAL ? part.place : "*");
-        }
-        return pattern.toString();
+    /** Returns whether it reads the record's time. */
+    boolean readsTime() {
+        return parts.stream().anyMatch(part -> part.kind == PartKind.TIME);
     }
 
     /** Returns the text as it was given. */

@@ -21,6 +21,11 @@ record Versions(WriteKeys.VersionSource source, String header) {
      */
     record Version(long number, boolean takesEqual) {}
 
+    /** Returns whether versions are offsets. */
+    boolean areOffsets() {
+        return header.isEmpty() && source == WriteKeys.VersionSource.OFFSET;
+    }
+
     /** Returns the version of a record's document, or null for none. */
     @Nullable
     Version of(SinkRecord record) {

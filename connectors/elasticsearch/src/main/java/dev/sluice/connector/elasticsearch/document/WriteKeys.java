@@ -39,6 +39,136 @@ final class WriteKeys {
             .group(WRITING)
             .width(Width.SHORT);
 
+    static final ConfigKey<List<String>> FIELDS_INCLUDE = ConfigKey.list("fields.include")
+            .extended()
+            .defaultsTo(List.of())
+            .doc(
+                    "Fields of the value that stand in the document, as field or as topic:field with expressions; left out, all.")
+            .group(WRITING)
+            .width(Width.LONG);
+
+    static final ConfigKey<List<String>> FIELDS_EXCLUDE = ConfigKey.list("fields.exclude")
+            .extended()
+            .defaultsTo(List.of())
+            .doc("Fields of the value that do not, as field or as topic:field with expressions.")
+            .group(WRITING)
+            .width(Width.LONG);
+
+    static final ConfigKey<List<String>> FIELDS_RENAME = ConfigKey.list("fields.rename")
+            .extended()
+            .defaultsTo(List.of())
+            .check(Check.each(Check.of("field:name", text -> text.matches("[^:]+:[^:]+"))))
+            .doc("Fields that have another name in the document, as field:name.")
+            .group(WRITING)
+            .width(Width.LONG);
+
+    static final ConfigKey<List<String>> CLEAR_FIELDS = ConfigKey.list("clear.fields")
+            .extended()
+            .defaultsTo(List.of())
+            .check(Check.distinct())
+            .doc(
+                    "Fields, such as address.city, that a record without a value sets to null with behavior.on.null.values=clear.")
+            .importance(Importance.LOW)
+            .group(WRITING)
+            .width(Width.LONG);
+
+    static final ConfigKey<String> SCRIPT_SOURCE = ConfigKey.string("script.source")
+            .extended()
+            .optional()
+            .doc(
+                    "Script for write.method=script, which changes ctx._source by params.doc, the record's value; params has topic,"
+                            + " partition and offset too.")
+            .group(WRITING)
+            .width(Width.LONG);
+
+    static final ConfigKey<String> SCRIPT_ID = ConfigKey.string("script.id")
+            .extended()
+            .optional()
+            .doc("Id of a script that the cluster has stored, instead of script.source.")
+            .importance(Importance.LOW)
+            .group(WRITING)
+            .width(Width.MEDIUM);
+
+    static final ConfigKey<String> SCRIPT_LANG = ConfigKey.string("script.lang")
+            .extended()
+            .defaultsTo("painless")
+            .check(Check.nonEmpty())
+            .doc("Language of script.source.")
+            .importance(Importance.LOW)
+            .group(WRITING)
+            .width(Width.SHORT);
+
+    static final ConfigKey<Script.Missing> SCRIPT_MISSING = ConfigKey.enumeration(
+                    "script.missing", Script.Missing.class)
+            .extended()
+            .defaultsTo(Script.Missing.SCRIPT)
+            .doc(
+                    "What happens where there is no document yet: script runs it on an empty one, document writes the record's value,"
+                            + " ignore does nothing.")
+            .importance(Importance.LOW)
+            .group(WRITING)
+            .width(Width.SHORT);
+
+    static final ConfigKey<String> PIPELINE = ConfigKey.string("ingest.pipeline")
+            .extended()
+            .optional()
+            .doc("Ingest pipeline through which documents go, with places as in index.name.")
+            .group(WRITING)
+            .width(Width.MEDIUM);
+
+    static final ConfigKey<RoutingType> ROUTING_TYPE = ConfigKey.enumeration("routing.type", RoutingType.class)
+            .extended()
+            .defaultsTo(RoutingType.NONE)
+            .doc(
+                    "Aiven's word for what chooses the shard: none for the id, key for the record's key, value for a field of the value.")
+            .importance(Importance.LOW)
+            .group(WRITING)
+            .width(Width.SHORT);
+
+    static final ConfigKey<String> ROUTING_PATH = ConfigKey.string("routing.type.record.value.path")
+            .extended()
+            .optional()
+            .doc("The field with routing.type=value, as JSON pointer: /customer/id.")
+            .importance(Importance.LOW)
+            .group(WRITING)
+            .width(Width.MEDIUM);
+
+    static final ConfigKey<String> ROUTING = ConfigKey.string("document.routing")
+            .extended()
+            .optional()
+            .doc(
+                    "Text that chooses the shard of a document, with places as in index.name: {field:customer.id}, {header:tenant}.")
+            .group(WRITING)
+            .width(Width.MEDIUM);
+
+    static final ConfigKey<String> JOIN_FIELD = ConfigKey.string("join.field")
+            .extended()
+            .optional()
+            .check(Check.nonEmpty())
+            .doc("Field of type join, by which documents of an index are parents and children.")
+            .importance(Importance.LOW)
+            .group(WRITING)
+            .width(Width.MEDIUM);
+
+    static final ConfigKey<String> JOIN_NAME = ConfigKey.string("join.name")
+            .extended()
+            .defaultsTo("${topic}")
+            .check(Check.nonEmpty())
+            .doc("Name of the document's part in the relation, with places as in index.name.")
+            .importance(Importance.LOW)
+            .group(WRITING)
+            .width(Width.MEDIUM);
+
+    static final ConfigKey<String> JOIN_PARENT = ConfigKey.string("join.parent")
+            .extended()
+            .optional()
+            .doc(
+                    "Id of the document's parent, with places as in index.name; a record that has nothing for it is a parent. Children"
+                            + " are routed by it, unless document.routing says otherwise.")
+            .importance(Importance.LOW)
+            .group(WRITING)
+            .width(Width.MEDIUM);
+
     static final ConfigKey<Boolean> KEY_IGNORE = ConfigKey.bool("key.ignore")
             .defaultsTo(false)
             .doc("Whether ids are made of topic, partition and offset instead of the record's key.")
@@ -171,6 +301,16 @@ final class WriteKeys {
         FAIL,
         /** The id is replaced by its digest. */
         HASH
+    }
+
+    /** What chooses the shard. */
+    enum RoutingType {
+        /** The id. */
+        NONE,
+        /** The record's key. */
+        KEY,
+        /** A field of the value. */
+        VALUE
     }
 
     /** What versions are. */

@@ -43,8 +43,8 @@ record Versions(WriteKeys.VersionSource source, String header) {
         Long millis = record.timestampMillis();
         if (millis == null || millis < 0) {
             throw new DataException(
-                    "Cannot give the document a version: the record has no timestamp, or one before 1970. Set document.version"
-                            + " to something else.");
+                    "Cannot give the document a version: the record has no timestamp, or one before 1970. Set"
+                            + " document.version to something else.");
         }
         return millis;
     }

@@ -75,9 +75,8 @@ final class DocumentWriterTest {
     @Test
     void refusesTombstonesUnlessTheyAreMeant() {
         assertThat(refusal(writer(), record("k", SchemaAndValue.NULL)))
-                .isEqualTo(
-                        "Cannot write a record without a value: behavior.on.null.values is fail. Set it to delete or ignore if"
-                                + " such records are meant.");
+                .isEqualTo("Cannot write a record without a value: behavior.on.null.values is fail. Set it to delete or"
+                        + " ignore if such records are meant.");
         assertThat(writer("behavior.on.null.values", "IGNORE").write(record("k", SchemaAndValue.NULL)))
                 .isInstanceOf(Outcome.Dropped.class);
     }

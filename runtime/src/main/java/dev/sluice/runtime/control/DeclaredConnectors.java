@@ -116,6 +116,10 @@ final class DeclaredConnectors {
             Checked checked = checks.get(i).join();
             checked.warnings().forEach(note -> notes.add(file.file() + ": " + note.text()));
             checked.errors().forEach(problem -> problems.add(inFile(file, problem)));
+            if (!checked.isValid()) {
+                // A name that nobody knows is often the reason of an error.
+                checked.warnings().forEach(warning -> problems.add(inFile(file, warning)));
+            }
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);

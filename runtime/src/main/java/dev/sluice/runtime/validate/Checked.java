@@ -23,13 +23,14 @@ public record Checked(List<ConfigProblem> errors, List<ConfigProblem> warnings, 
         return errors.isEmpty();
     }
 
-    /** Returns all errors in Kafka Connect's words for a refused configuration. */
+    /** Returns all errors in Kafka Connect's words for a refused configuration; behind them what else is remarkable. */
     public String message() {
         if (!isConnector) {
             return errors.get(0).message();
         }
         return "Connector configuration is invalid and contains the following " + errors.size() + " error(s):\n"
                 + errors.stream().map(ConfigProblem::text).collect(Collectors.joining("\n"))
+                + notes().stream().map(note -> "\nBesides: " + note).collect(Collectors.joining())
                 + "\nYou can also find the above list of errors at the endpoint"
                 + " `/connector-plugins/{connectorType}/config/validate`";
     }

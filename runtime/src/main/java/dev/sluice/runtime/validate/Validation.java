@@ -224,7 +224,6 @@ public final class Validation {
         });
     }
 
-    /** Makes what a task would make, once; only for settings without errors. */
     /** A plugin knows its own settings only: what it says of others, but for errors, is not its business. */
     private static ConfigValidation ofOwnNames(ConfigSpec own, ConfigValidation found) {
         return new ConfigValidation(
@@ -235,6 +234,7 @@ public final class Validation {
                         .toList());
     }
 
+    /** Makes what a task would make, once; only for settings without errors. */
     private CompletableFuture<Void> askAssembled(Findings findings, Resolved resolved) {
         Subject subject = findings.subject();
         ConnectorConfig parsed = ConnectorConfig.parse(resolved.values(), subject.kind(), worker);

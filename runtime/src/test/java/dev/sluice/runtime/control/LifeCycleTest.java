@@ -122,6 +122,16 @@ class LifeCycleTest {
     }
 
     @Test
+    void filesThatAreRefusedSayToWhichNamesNobodyKnows() {
+        try (TestingWorker worker = TestingWorker.in(folder)) {
+            assertThatThrownBy(() -> worker.apply(TestingWorker.source(in, "tasks.max", "none", "batchs", "1")))
+                    .hasMessageContaining(in + ".properties: Cannot use tasks.max=none: it must be a whole number")
+                    .hasMessageEndingWith("\n" + in
+                            + ".properties: Setting batchs is not known and has no effect. Did you mean batch?");
+        }
+    }
+
+    @Test
     void pausedTasksIdleAndGoOnWhereTheyWere() {
         source.input().add("a");
         try (TestingWorker worker = TestingWorker.in(folder)) {

@@ -364,11 +364,13 @@ class ValidationTest {
         assertThat(checked.isValid()).isTrue();
         assertThat(checked.notes())
                 .containsExactly("Setting tasks.maxx is not known and has no effect. Did you mean tasks.max?");
-        Checked wrong = validation.check(texts(source("tasks.max", "0"))).join();
+        Checked wrong =
+                validation.check(texts(source("tasks.max", "0", "batchs", "1"))).join();
         assertThat(wrong.message())
                 .isEqualTo(
                         "Connector configuration is invalid and contains the following 1 error(s):\nCannot use tasks.max=0:"
-                                + " it must be at least 1.\nYou can also find the above list of errors at the endpoint"
+                                + " it must be at least 1.\nBesides: Setting batchs is not known and has no effect. Did you"
+                                + " mean batch?\nYou can also find the above list of errors at the endpoint"
                                 + " `/connector-plugins/{connectorType}/config/validate`");
     }
 

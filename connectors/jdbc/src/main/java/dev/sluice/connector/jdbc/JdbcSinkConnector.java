@@ -8,6 +8,7 @@ import dev.sluice.api.connector.SinkConnectorContext;
 import dev.sluice.api.connector.SinkTask;
 import dev.sluice.api.connector.ValidationProbe;
 import dev.sluice.api.record.TopicPartition;
+import dev.sluice.connector.jdbc.connection.ConnectionConfig;
 import dev.sluice.connector.jdbc.sink.OffsetChanges;
 import dev.sluice.connector.jdbc.sink.SinkConfig;
 import dev.sluice.connector.jdbc.sink.SinkProbe;
@@ -31,7 +32,10 @@ public final class JdbcSinkConnector implements SinkConnector {
 
     @Override
     public ConfigValidation validate(Map<String, String> settings, ValidationProbe probe) {
-        ConfigValidation validation = configSpec().openPrefix("").validate(new HashMap<>(settings));
+        ConfigValidation validation = configSpec()
+                .openPrefix("")
+                .validate(new HashMap<>(settings))
+                .withProblems(ConnectionConfig.driverProblems(settings));
         if (!probe.mayConnect() || validation.errorCount() > 0) {
             return validation;
         }

@@ -11,6 +11,7 @@ import dev.sluice.api.connector.ValidationProbe;
 import dev.sluice.connector.jdbc.cdc.CdcCheck;
 import dev.sluice.connector.jdbc.cdc.CdcConfig;
 import dev.sluice.connector.jdbc.cdc.CdcOffsets;
+import dev.sluice.connector.jdbc.connection.ConnectionConfig;
 import dev.sluice.connector.jdbc.source.OffsetCheck;
 import dev.sluice.connector.jdbc.source.SharedSettings;
 import dev.sluice.connector.jdbc.source.SourceKeys;
@@ -37,7 +38,10 @@ public final class JdbcSourceConnector implements SourceConnector {
 
     @Override
     public ConfigValidation validate(Map<String, String> settings, ValidationProbe probe) {
-        ConfigValidation validation = configSpec().openPrefix("").validate(new HashMap<>(settings));
+        ConfigValidation validation = configSpec()
+                .openPrefix("")
+                .validate(new HashMap<>(settings))
+                .withProblems(ConnectionConfig.driverProblems(settings));
         if (validation.errorCount() > 0 || !probe.mayConnect()) {
             return validation;
         }

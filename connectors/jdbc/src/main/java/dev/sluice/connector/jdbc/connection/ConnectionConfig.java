@@ -2,6 +2,7 @@ package dev.sluice.connector.jdbc.connection;
 
 import dev.sluice.api.config.Check;
 import dev.sluice.api.config.Config;
+import dev.sluice.api.config.ConfigException;
 import dev.sluice.api.config.ConfigKey;
 import dev.sluice.api.config.ConfigProblem;
 import dev.sluice.api.config.ConfigProblems;
@@ -9,13 +10,17 @@ import dev.sluice.api.config.ConfigSpec;
 import dev.sluice.api.config.Importance;
 import dev.sluice.api.config.Password;
 import dev.sluice.api.config.Width;
+import java.sql.Driver;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a database is reached, read once.
@@ -29,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectionConfig(
         String url, DriverPlace driver, Properties properties, int attempts, Duration backoff, Duration timeout) {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionConfig.class);
     private static final String GROUP = "Connection";
     private static final String PREFIX = "connection.";
 
@@ -140,6 +146,27 @@ public record ConnectionConfig(
                 config.get(ATTEMPTS),
                 config.get(BACKOFF),
                 config.get(TIMEOUT));
+    }
+
+    /**
+     * Looks for the driver, without connecting.
+     *
+     * @param settings those of the connection among others; nothing is said where they have errors of their own
+     * @return why there is none, with the jar and the folder that it belongs into; empty if there is one
+     */
+    public static List<ConfigProblem> driverProblems(Map<String, String> settings) {
+        Map<String, @Nullable String> given = new HashMap<>(settings);
+        if (SPEC.validate(given).errorCount() > 0) {
+            return List.of();
+        }
+        ConnectionConfig config = of(SPEC.parse(given));
+        try {
+            Driver found = Drivers.find(config.url, config.driver);
+            LOG.atDebug().log("the driver is {}", found.getClass().getName());
+            return List.of();
+        } catch (ConfigException missing) {
+            return missing.problems();
+        }
     }
 
     private static void noteForeign(Config config, ConfigProblems problems) {

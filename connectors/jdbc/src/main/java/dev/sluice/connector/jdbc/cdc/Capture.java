@@ -32,8 +32,6 @@ final class Capture implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final long BATCH_BYTES_MAX = 4L << 20;
-    /** How long the server may take for an answer or the next row; a host that is gone says nothing at all. */
-    private static final int ANSWER_MILLIS_MAX = 15_000;
 
     private final CdcConfig config;
     private final CdcScope scope;
@@ -55,29 +53,21 @@ final class Capture implements AutoCloseable {
     private @Nullable SlotLag lag;
     private Lsn nothingBefore = Lsn.ZERO;
 
-    private Capture(
-            CdcConfig config,
-            CdcScope scope,
-            SourceTaskContext context,
-            Clock clock,
-            Connection plain,
-            ServerFacts server,
-            Resume plan,
-            CdcPosition from) {
+    private Capture(CdcConfig config, CdcScope scope, SourceTaskContext context, Clock clock, Opening opened) {
         this.config = config;
         this.scope = scope;
         this.context = context;
         this.clock = clock;
-        this.plain = plain;
-        this.plan = plan;
+        this.plain = opened.plain();
+        this.plan = opened.plan();
         this.late = new LateTables(
                 new Publication(config.publication(), scope.tables()),
                 config.pace().heartbeat());
         this.shape = config.format().shape() == Shape.FLAT
                 ? new FlatShape(config.format().hasTransactions())
-                : new EnvelopeShape(config.format(), context.connectorName(), server.database(), clock);
-        this.reached = from;
-        this.announced = from;
+                : new EnvelopeShape(config.format(), context.connectorName(), opened.database(), clock);
+        this.reached = opened.begin();
+        this.announced = opened.begin();
         this.announcedAt = clock.instant();
     }
 
@@ -90,76 +80,14 @@ final class Capture implements AutoCloseable {
     static Capture open(
             CdcConfig config, CdcScope scope, SourceTaskContext context, Clock clock, @Nullable CdcPosition from)
             throws SQLException {
-        Connection plain = Sessions.plain(scope.connection());
+        Opening opened = Opening.open(config, scope, from);
         try {
-            plain.setNetworkTimeout(Runnable::run, ANSWER_MILLIS_MAX);
-            ServerFacts server = ServerFacts.of(plain);
-            requireLogical(scope, server);
-            Publication publication = new Publication(config.publication(), scope.tables());
-            publication.ensure(plain);
-            publication.add(plain, LateTables.beforeStart(publication.late(plain), from));
-            Optional<SlotState> slot = SlotState.find(plain, config.slot());
-            Resume plan = Resume.decide(config, server, from, slot);
-            CdcPosition begin = plan.createsSlot() ? created(config, scope, plain, plan, slot) : begun(plain, plan);
-            Capture capture = new Capture(config, scope, context, clock, plain, server, plan, begin);
+            Capture capture = new Capture(config, scope, context, clock, opened);
             capture.begin(from == null);
             return capture;
         } catch (SQLException | RuntimeException failed) {
-            plain.close();
+            opened.plain().close();
             throw failed;
-        }
-    }
-
-    private static void requireLogical(CdcScope scope, ServerFacts server) {
-        if (!server.walLevel().equals("logical")) {
-            throw new ConnectorException(
-                    "Cannot capture changes of " + scope.connection().shownUrl()
-                            + ": wal_level is " + server.walLevel()
-                            + ", expected logical. Set wal_level=logical on the server and restart it.");
-        }
-    }
-
-    private static CdcPosition created(
-            CdcConfig config, CdcScope scope, Connection plain, Resume plan, Optional<SlotState> lost)
-            throws SQLException {
-        if (lost.isPresent()) {
-            Slot.drop(plain, config.slot());
-        }
-        try (Connection replication = Sessions.replication(scope.connection())) {
-            Slot.Created made = Slot.create(replication, config.slot(), Slot.CREATE_LIMIT);
-            if (plan.readsTables()) {
-                beginTransaction(plain, made.snapshot());
-            }
-            return CdcPosition.at(made.lsn());
-        }
-    }
-
-    private static CdcPosition begun(Connection plain, Resume plan) throws SQLException {
-        CdcPosition from = plan.from();
-        if (from == null) {
-            throw new IllegalStateException("no slot is created and none says where to begin");
-        }
-        if (plan.readsTables()) {
-            beginTransaction(plain, null);
-        }
-        return from;
-    }
-
-    /** The snapshot's name comes from the server and is digits and dashes; quoted all the same. */
-    private static void beginTransaction(Connection plain, @Nullable String snapshotName) throws SQLException {
-        plain.setAutoCommit(false);
-        execute(plain, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        if (snapshotName != null) {
-            execute(plain, "SET TRANSACTION SNAPSHOT '" + snapshotName.replace("'", "''") + "'");
-        }
-        // Keys have an index; to sort a large table instead would keep the first row, and the task, waiting.
-        execute(plain, "SET LOCAL enable_sort = off");
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            boolean hasRows = statement.execute(sql);
-            assert !hasRows;
         }
     }
 
@@ -233,7 +161,7 @@ final class Capture implements AutoCloseable {
             announce();
         } else if (late.isMarkStored()) {
             late.publishMarked(plain);
-            beginTransaction(plain, null);
+            Opening.beginSnapshot(plain, null);
             readTables();
         }
         return true;

@@ -81,7 +81,7 @@ public final class CdcCheck {
         Optional<SlotState> slot = SlotState.find(plain, config.slot());
         if (slot.isEmpty() && server.slotsFree() <= 0) {
             error(
-                    CdcConfig.SLOT.name(),
+                    CdcKeys.SLOT.name(),
                     "Cannot create replication slot " + config.slot()
                             + ": all slots are in use. Raise max_replication_slots, or drop one that nobody needs.");
             return;
@@ -91,7 +91,7 @@ public final class CdcCheck {
             Resume plan = Resume.decide(config, server, null, slot);
             assert plan.streams() || config.snapshotMode() == CdcConfig.SnapshotMode.INITIAL_ONLY;
         } catch (ConnectorException unusable) {
-            error(CdcConfig.SLOT.name(), String.valueOf(unusable.getMessage()));
+            error(CdcKeys.SLOT.name(), String.valueOf(unusable.getMessage()));
         }
     }
 
@@ -103,17 +103,17 @@ public final class CdcCheck {
         List<TableId> missing = publication.missing(plain);
         if (!exists && isDisabled) {
             error(
-                    CdcConfig.PUBLICATION.name(),
+                    CdcKeys.PUBLICATION.name(),
                     "Cannot capture changes: there is no publication " + name
                             + ". Create it, or set publication.autocreate.mode=filtered.");
         } else if (!exists && missing.isEmpty()) {
             warn(
-                    CdcConfig.PUBLICATION.name(),
+                    CdcKeys.PUBLICATION.name(),
                     "The filters let no table through, so that publication " + name
                             + " cannot be created for them. Correct the filters, or create the tables first.");
         } else if (exists && isDisabled && !missing.isEmpty()) {
             warn(
-                    CdcConfig.PUBLICATION.name(),
+                    CdcKeys.PUBLICATION.name(),
                     "Publication " + name + " lacks tables that the filters let through: " + names(missing)
                             + ". Add them by ALTER PUBLICATION, or set publication.autocreate.mode=filtered.");
         }

@@ -67,15 +67,7 @@ final class OracleWrites implements WriteSql {
 
     @Override
     public Optional<String> upsert(TableId id, List<String> columns, List<String> key, int rows) {
-        List<String> others =
-                columns.stream().filter(column -> !key.contains(column)).toList();
-        String update = others.isEmpty()
-                ? ""
-                : " WHEN MATCHED THEN UPDATE SET " + each(others, name -> "t." + name + " = s." + name, ", ");
-        return Optional.of("MERGE INTO " + names().quoted(id) + " t USING (SELECT "
-                + each(columns, name -> "? " + name, ", ") + " FROM DUAL) s ON ("
-                + each(key, name -> "t." + name + " = s." + name, " AND ") + ")" + update
-                + " WHEN NOT MATCHED THEN INSERT (" + names().list(columns) + ") VALUES ("
-                + each(columns, name -> "s." + name, ", ") + ")");
+        String source = "(SELECT " + each(columns, name -> "? " + name, ", ") + " FROM DUAL) s";
+        return Optional.of(MergeSql.of(this, names().quoted(id) + " t", source, columns, key));
     }
 }

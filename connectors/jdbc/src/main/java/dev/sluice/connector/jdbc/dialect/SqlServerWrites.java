@@ -66,15 +66,8 @@ final class SqlServerWrites implements WriteSql {
     /** HOLDLOCK keeps others from inserting the key between the look and the insert. */
     @Override
     public Optional<String> upsert(TableId id, List<String> columns, List<String> key, int rows) {
-        List<String> others =
-                columns.stream().filter(column -> !key.contains(column)).toList();
-        String update = others.isEmpty()
-                ? ""
-                : " WHEN MATCHED THEN UPDATE SET " + each(others, name -> "t." + name + " = s." + name, ", ");
-        return Optional.of("MERGE INTO " + names().quoted(id) + " WITH (HOLDLOCK) AS t USING (VALUES "
-                + WriteSql.rowsOfMarks(columns.size(), rows) + ") AS s (" + names().list(columns) + ") ON ("
-                + each(key, name -> "t." + name + " = s." + name, " AND ") + ")" + update
-                + " WHEN NOT MATCHED THEN INSERT (" + names().list(columns) + ") VALUES ("
-                + each(columns, name -> "s." + name, ", ") + ");");
+        String source =
+                "(VALUES " + WriteSql.rowsOfMarks(columns.size(), rows) + ") AS s (" + names().list(columns) + ")";
+        return Optional.of(MergeSql.of(this, names().quoted(id) + " WITH (HOLDLOCK) AS t", source, columns, key) + ";");
     }
 }

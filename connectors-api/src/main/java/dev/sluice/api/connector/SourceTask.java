@@ -29,6 +29,9 @@ public non-sealed interface SourceTask extends Task {
      * interruption at once; the runtime calls again without a pause of its own when records came, and after a short one
      * when none did. Bounded by records and bytes, so that a batch fits in memory.
      *
+     * <p>What one call returned and {@linkplain SourceTaskContext#advance advanced to} is stored before, or together with, what
+     * a later call returned reaches the log, also across source partitions. So a task may note what it is about to deliver.
+     *
      * @return the records; the task does not change the list afterwards
      * @throws InterruptedException if the thread was interrupted, which asks for a prompt return
      * @throws dev.sluice.api.error.RetriableException to be called again, with back-off

@@ -13,27 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param failure why reading stopped, or null
  * @param bad a row that cannot be a record, without its contents, or null
  * @param why why it cannot
- * @param reached a place that was reached without a record, or null
+ * @param reached places that were reached without a record
  */
 record Batch(
         List<SourceRecord> records,
         @Nullable RuntimeException failure,
         @Nullable SourceRecord bad,
         @Nullable DataException why,
-        @Nullable SourcePosition reached) {
+        List<SourcePosition> reached) {
     static Batch of(List<SourceRecord> records) {
-        return new Batch(records, null, null, null, null);
+        return new Batch(records, null, null, null, List.of());
     }
 
     static Batch failed(RuntimeException failure) {
-        return new Batch(List.of(), failure, null, null, null);
+        return new Batch(List.of(), failure, null, null, List.of());
     }
 
     static Batch bad(SourceRecord row, DataException why) {
-        return new Batch(List.of(), null, row, why, null);
+        return new Batch(List.of(), null, row, why, List.of());
     }
 
-    static Batch reached(SourcePosition place) {
-        return new Batch(List.of(), null, null, null, place);
+    static Batch reached(List<SourcePosition> places) {
+        return new Batch(List.of(), null, null, null, places);
     }
 }

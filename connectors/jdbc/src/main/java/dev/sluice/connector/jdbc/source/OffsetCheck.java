@@ -26,6 +26,11 @@ public final class OffsetCheck {
             return;
         }
         try {
+            if (partition.get(KeyLedger.NAME) != null) {
+                int count = KeyBlock.of(offset).keys().size();
+                assert count >= 0;
+                return;
+            }
             boolean hasPlace = Position.of(offset).isPresent();
             SafeOffset safe = SafeOffset.of(offset);
             if (!hasPlace && !LoadPlan.isDone(offset) && !(offset.get("bulk") instanceof Number)) {

@@ -18,8 +18,17 @@ final class Output {
     private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(1);
     private final int rowsMax;
     private final long bytesMax;
+    private Ahead ahead = Ahead.NOTHING;
     private List<SourceRecord> filling = new ArrayList<>();
     private long bytes;
+
+    /** Says which places must be stored before records are handed over. */
+    interface Ahead {
+        /** Asks for nothing. */
+        Ahead NOTHING = records -> List.of();
+
+        List<SourcePosition> of(List<SourceRecord> records);
+    }
 
     Output(int rowsMax, long bytesMax) {
         this.rowsMax = rowsMax;
@@ -42,10 +51,15 @@ final class Output {
         ready.put(Batch.bad(row, why));
     }
 
-    /** Tells that a place was reached, behind all records before. */
-    void reach(SourcePosition place) throws InterruptedException {
+    /** Tells that places were reached, behind all records before. */
+    void reach(List<SourcePosition> places) throws InterruptedException {
         flush();
-        ready.put(Batch.reached(place));
+        ready.put(Batch.reached(places));
+    }
+
+    /** Says what must be stored before the records that are added from now on. */
+    void ahead(Ahead next) {
+        ahead = next;
     }
 
     void fail(RuntimeException failure) throws InterruptedException {
@@ -60,6 +74,10 @@ final class Output {
         List<SourceRecord> full = filling;
         filling = new ArrayList<>(full.size());
         bytes = 0;
+        List<SourcePosition> before = ahead.of(full);
+        if (!before.isEmpty()) {
+            ready.put(Batch.reached(before)); // A poll of its own, which is stored before the next one is in the log.
+        }
         ready.put(Batch.of(full));
     }
 

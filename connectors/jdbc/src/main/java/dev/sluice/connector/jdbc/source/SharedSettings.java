@@ -36,9 +36,9 @@ public record SharedSettings(
                 new TypeRules(types.numeric(), TimestampGranularity.CONNECT_MICROS, types.zone(), types.calendar());
         return new SharedSettings(
                 all.connection(),
-                config.isSet(SourceKeys.GRANULARITY) ? types : finer,
+                config.isSet(RecordKeys.GRANULARITY) ? types : finer,
                 all.choice().filter()::accepts,
                 all.shape().topics()::topic,
-                config.get(SourceKeys.TOPIC_PREFIX));
+                config.get(RecordKeys.TOPIC_PREFIX));
     }
 }

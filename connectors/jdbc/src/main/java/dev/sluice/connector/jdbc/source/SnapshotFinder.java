@@ -2,15 +2,12 @@ package dev.sluice.connector.jdbc.source;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,51 +21,38 @@ import org.slf4j.LoggerFactory;
  * found though later rows were read long ago. A round that was interrupted is finished first: rows of exactly its
  * transactions behind the last place.
  *
- * <p>So that not all rows are looked at each time there is a floor. It rises to where the order ended in a round when every
- * transaction that ran then has ended and one more round has read what those left: by then nobody is left who took a
- * number or a time below it. Cost of a round: the rows above the floor.
+ * <p>So that not all rows are looked at each time there is a {@linkplain RisingFloor floor}. Cost of a round: the rows above it.
  */
 final class SnapshotFinder implements Finder {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFinder.class);
 
     private final SourceConfig.Reading reading;
-    private final LongSupplier nanoTime;
+    private final RisingFloor rising;
     private @Nullable Completed completed;
-    private @Nullable Candidate candidate;
-    private boolean isCandidateDue;
-    private Set<String> running = Set.of();
 
     SnapshotFinder(SourceConfig.Reading reading, LongSupplier nanoTime) {
         this.reading = reading;
-        this.nanoTime = nanoTime;
+        this.rising = new RisingFloor(reading.safety(), nanoTime);
     }
 
     /** How the last round ended, until the next one makes its first record. */
     private record Completed(SafeOffset safe, @Nullable Position top) {}
-
-    /** Where the floor may rise to, once all that ran at that time has ended. */
-    private record Candidate(long floor, long xmax, Set<String> running, long nanos) {}
 
     @Override
     public boolean needsSnapshot() {
         return true;
     }
 
-    /** Before the snapshot is taken: who ended by now has left nothing that the coming round does not see. */
     @Override
     public void look(Connection connection) throws SQLException {
-        isCandidateDue = candidate != null && hasEnded(candidate, Snapshot.active(connection));
-    }
-
-    private static boolean hasEnded(Candidate candidate, Set<String> active) {
-        return !active.contains(Snapshot.PREPARED) && Collections.disjoint(candidate.running, active);
+        rising.look(connection);
     }
 
     @Override
     public Round begin(Connection connection, Order order, @Nullable Map<String, @Nullable Object> offset)
             throws SQLException {
         Snapshot snapshot = Snapshot.take(connection);
-        running = Snapshot.active(connection);
+        rising.begin(connection);
         Completed before = completed;
         if (before != null && isOf(before.safe, snapshot)) {
             SafeOffset safe = before.safe;
@@ -120,22 +104,15 @@ final class SnapshotFinder implements Finder {
 
     /** Never before the end of the last round, also if the clock was set back. */
     private Long until(Snapshot snapshot, @Nullable Long since) {
-        long until = snapshot.nowMicros() - toMicros(reading.safety().delay());
+        long until =
+                snapshot.nowMicros() - RisingFloor.toMicros(reading.safety().delay());
         return since == null ? (Long) until : (Long) Math.max(since, until);
     }
 
     private static long floor(Order order, Position place) {
         return order.time() == null
                 ? Objects.requireNonNull(place.number(), "number")
-                : toMicros(Objects.requireNonNull(place.time(), "time"));
-    }
-
-    private static long toMicros(Duration duration) {
-        return duration.toNanos() / 1_000;
-    }
-
-    private static long toMicros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+                : RisingFloor.toMicros(Objects.requireNonNull(place.time(), "time"));
     }
 
     private static Instant micros(long micros) {
@@ -254,51 +231,19 @@ final class SnapshotFinder implements Finder {
         @Override
         public void complete() {
             Position end = top;
-            Long raised = isFinishing || hasLeftRows ? safe.floor() : raised();
-            if (!isFinishing && !hasLeftRows && end != null && candidate == null) {
-                Candidate next = candidate(end);
-                // Nothing new came: the floor is where it can be.
-                candidate = raised == null || next.floor > raised ? next : null;
+            Long floor = safe.floor();
+            if (!isFinishing && !hasLeftRows) {
+                floor = rising.raised(floor, snapshot);
+                if (end != null) {
+                    rising.offer(end, safe.until(), snapshot, floor);
+                }
             }
-            SafeOffset complete = new SafeOffset(raised, safe.done(), safe.since(), safe.doing(), safe.until());
+            SafeOffset complete = new SafeOffset(floor, safe.done(), safe.since(), safe.doing(), safe.until());
             completed = new Completed(complete, end);
         }
 
         private Position later(@Nullable Position one, Position other) {
-            return one == null || first(other) >= first(one) ? other : one;
-        }
-
-        private long first(Position at) {
-            return floor(order, at);
-        }
-
-        private @Nullable Long raised() {
-            Candidate due = candidate;
-            Long floor = safe.floor();
-            if (due == null || !isCandidateDue || due.xmax > snapshot.xmin() || !isOldEnough(due)) {
-                return floor;
-            }
-            candidate = null;
-            return floor == null ? (Long) due.floor : (Long) Math.max(floor, due.floor);
-        }
-
-        /** A standby does not know who runs on its primary: there only time tells. */
-        private boolean isOldEnough(Candidate due) {
-            return !snapshot.isStandby()
-                    || nanoTime.getAsLong() - due.nanos
-                            > reading.safety().late().toNanos();
-        }
-
-        private Candidate candidate(Position end) {
-            long floor;
-            if (order.time() == null) {
-                floor = Objects.requireNonNull(end.number()) - reading.safety().lateNumbers();
-            } else {
-                long newest =
-                        Math.min(toMicros(Objects.requireNonNull(end.time())), Objects.requireNonNull(safe.until()));
-                floor = newest - toMicros(reading.safety().late());
-            }
-            return new Candidate(floor, snapshot.xmax(), running, nanoTime.getAsLong());
+            return one == null || floor(order, other) >= floor(order, one) ? other : one;
         }
     }
 }

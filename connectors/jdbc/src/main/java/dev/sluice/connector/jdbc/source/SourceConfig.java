@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SourceConfig(
         ConnectionConfig connection, Dialect dialect, Choice choice, Reading reading, Pace pace, Shape shape) {
+    /** The framework's setting that requires it. */
+    private static final String EXACTLY_ONCE = "exactly.once.support";
+
     /**
      * Which tables are read.
      *
@@ -55,6 +58,7 @@ record SourceConfig(
      * @param isNonNullRequired whether the columns may not be nullable
      * @param suffix text behind each query, or null
      * @param safety what is done about late commits
+     * @param isExactRequired whether the user requires each record exactly once
      */
     record Reading(
             Mode mode,
@@ -62,7 +66,8 @@ record SourceConfig(
             Start start,
             boolean isNonNullRequired,
             @Nullable String suffix,
-            Safety safety) {}
+            Safety safety,
+            boolean isExactRequired) {}
 
     /** The columns that tell what is new, in general and by table. */
     record Columns(@Nullable String number, List<String> times, ColumnMapping numbers, ColumnMapping timesByTable) {
@@ -77,14 +82,15 @@ record SourceConfig(
     /** What is done about rows that are committed late. */
     record Safety(boolean isOn, long lateNumbers, Duration late, Duration delay, Isolation isolation) {}
 
-    /** How often and how much. */
+    /** How often and how much; deleted keys are looked for where their interval is not null. */
     record Pace(
             Duration interval,
             int batchRows,
             long batchBytes,
             Duration tableInterval,
             Duration startupLimit,
-            long splitRowsMin) {}
+            long splitRowsMin,
+            @Nullable Duration reconcileInterval) {}
 
     /** What records look like. */
     record Shape(TopicTemplate topics, KeyChoice key, DeleteMark deletes, TypeRules types) {}
@@ -99,15 +105,15 @@ record SourceConfig(
 
     private static Choice choice(Config config) {
         TableFilter filter = new TableFilter(
-                config.get(SourceKeys.INCLUDE).stream().map(Pattern::compile).toList(),
-                config.get(SourceKeys.EXCLUDE).stream().map(Pattern::compile).toList(),
-                config.get(SourceKeys.WHITELIST).stream().map(TableId::parse).toList(),
-                config.get(SourceKeys.BLACKLIST).stream().map(TableId::parse).toList());
+                config.get(TableKeys.INCLUDE).stream().map(Pattern::compile).toList(),
+                config.get(TableKeys.EXCLUDE).stream().map(Pattern::compile).toList(),
+                config.get(TableKeys.WHITELIST).stream().map(TableId::parse).toList(),
+                config.get(TableKeys.BLACKLIST).stream().map(TableId::parse).toList());
         return new Choice(
                 filter,
-                text(config.find(SourceKeys.CATALOG)).orElse(null),
-                text(config.find(SourceKeys.SCHEMA)).orElse(null),
-                config.get(SourceKeys.TYPES),
+                text(config.find(TableKeys.CATALOG)).orElse(null),
+                text(config.find(TableKeys.SCHEMA)).orElse(null),
+                config.get(TableKeys.TYPES),
                 query(config));
     }
 
@@ -136,7 +142,13 @@ record SourceConfig(
                 config.get(SourceKeys.DELAY),
                 config.get(SourceKeys.ISOLATION));
         return new Reading(
-                Mode.of(config.get(SourceKeys.MODE)), columns, start, config.get(SourceKeys.NON_NULL), suffix, safety);
+                Mode.of(config.get(SourceKeys.MODE)),
+                columns,
+                start,
+                config.get(SourceKeys.NON_NULL),
+                suffix,
+                safety,
+                "required".equalsIgnoreCase(config.originals().get(EXACTLY_ONCE)));
     }
 
     private static Pace pace(Config config) {
@@ -144,24 +156,25 @@ record SourceConfig(
                 config.get(SourceKeys.POLL_INTERVAL),
                 config.get(SourceKeys.BATCH_ROWS),
                 config.get(SourceKeys.BATCH_BYTES),
-                config.get(SourceKeys.TABLE_INTERVAL),
-                config.get(SourceKeys.STARTUP_LIMIT),
-                config.get(SourceKeys.SPLIT_ROWS));
+                config.get(TableKeys.TABLE_INTERVAL),
+                config.get(TableKeys.STARTUP_LIMIT),
+                config.get(SourceKeys.SPLIT_ROWS),
+                config.find(RecordKeys.RECONCILE).orElse(null));
     }
 
     private static Shape shape(Config config) {
-        boolean isPrecise = config.get(SourceKeys.NUMERIC_PRECISION) && !config.isSet(SourceKeys.NUMERIC);
+        boolean isPrecise = config.get(RecordKeys.NUMERIC_PRECISION) && !config.isSet(RecordKeys.NUMERIC);
         TypeRules types = new TypeRules(
-                isPrecise ? NumericMapping.PRECISION_ONLY : config.get(SourceKeys.NUMERIC),
-                config.get(SourceKeys.GRANULARITY),
-                ZoneId.of(config.get(SourceKeys.ZONE)).normalized(),
-                config.get(SourceKeys.CALENDAR));
+                isPrecise ? NumericMapping.PRECISION_ONLY : config.get(RecordKeys.NUMERIC),
+                config.get(RecordKeys.GRANULARITY),
+                ZoneId.of(config.get(RecordKeys.ZONE)).normalized(),
+                config.get(RecordKeys.CALENDAR));
         return new Shape(
-                new TopicTemplate(config.get(SourceKeys.TOPIC_TEMPLATE), config.get(SourceKeys.TOPIC_PREFIX)),
-                new KeyChoice(config.get(SourceKeys.KEY_COLUMNS)),
+                new TopicTemplate(config.get(RecordKeys.TOPIC_TEMPLATE), config.get(RecordKeys.TOPIC_PREFIX)),
+                new KeyChoice(config.get(RecordKeys.KEY_COLUMNS)),
                 new DeleteMark(
-                        text(config.find(SourceKeys.DELETE_COLUMN)).orElse(null),
-                        config.find(SourceKeys.DELETE_VALUE).orElse(null)),
+                        text(config.find(RecordKeys.DELETE_COLUMN)).orElse(null),
+                        config.find(RecordKeys.DELETE_VALUE).orElse(null)),
                 types);
     }
 

@@ -7,20 +7,16 @@ import dev.sluice.api.config.Importance;
 import dev.sluice.api.config.Width;
 import dev.sluice.connector.jdbc.connection.ConnectionConfig;
 import dev.sluice.connector.jdbc.dialect.Dialects;
-import dev.sluice.connector.jdbc.type.CalendarSystem;
-import dev.sluice.connector.jdbc.type.NumericMapping;
-import dev.sluice.connector.jdbc.type.TimestampGranularity;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 
-/** The settings of the source beside those of the connection, under the names that Kafka Connect's users know. */
+/**
+ * The settings of the source beside those of the connection, under the names that Kafka Connect's users know: how new rows are
+ * found here, which tables are read in {@link TableKeys}, what records look like in {@link RecordKeys}.
+ */
 public final class SourceKeys {
-    private static final String TABLES = "Tables";
     private static final String READING = "Reading";
     private static final String SAFETY = "Safe mode";
-    private static final String RECORDS = "Records";
 
     static final ConfigKey<String> MODE = ConfigKey.string("mode")
             .check(Check.oneOfIgnoringCase("bulk", "incrementing", "timestamp", "timestamp+incrementing", "cdc"))
@@ -29,63 +25,6 @@ public final class SourceKeys {
                     + " every change of a PostgreSQL database from its log, deletes included.")
             .importance(Importance.HIGH)
             .group(READING);
-
-    static final ConfigKey<List<String>> INCLUDE = ConfigKey.list("table.include.list")
-            .defaultsTo(List.of())
-            .doc("Regular expressions of the tables to read, each matched with the whole name: catalog.schema.table,"
-                    + " schema.table or table. All tables if neither this nor table.whitelist is set.")
-            .importance(Importance.HIGH)
-            .group(TABLES)
-            .width(Width.LONG);
-
-    static final ConfigKey<List<String>> EXCLUDE = ConfigKey.list("table.exclude.list")
-            .defaultsTo(List.of())
-            .doc("Regular expressions of tables that are left out of those included.")
-            .group(TABLES)
-            .width(Width.LONG);
-
-    static final ConfigKey<List<String>> WHITELIST = ConfigKey.list("table.whitelist")
-            .defaultsTo(List.of())
-            .doc("Names of the tables to read, with or without schema.")
-            .group(TABLES)
-            .width(Width.LONG);
-
-    static final ConfigKey<List<String>> BLACKLIST = ConfigKey.list("table.blacklist")
-            .defaultsTo(List.of())
-            .doc("Names of tables that are not read, with or without schema.")
-            .group(TABLES)
-            .width(Width.LONG);
-
-    static final ConfigKey<String> CATALOG = ConfigKey.string("catalog.pattern")
-            .optional()
-            .doc("The catalog whose tables are looked for. All that the connection sees if it is not set.")
-            .group(TABLES);
-
-    static final ConfigKey<String> SCHEMA = ConfigKey.string("schema.pattern")
-            .optional()
-            .doc("The schema whose tables are looked for, with the wildcards _ and % of SQL. All if it is not set.")
-            .group(TABLES);
-
-    static final ConfigKey<List<String>> TYPES = ConfigKey.list("table.types")
-            .defaultsTo(List.of("TABLE"))
-            .doc("Kinds of tables to look for, as the driver calls them: TABLE, VIEW, PARTITIONED TABLE and others."
-                    + " PostgreSQL lists a partitioned table and its partitions apart; choose one of them.")
-            .importance(Importance.LOW)
-            .group(TABLES);
-
-    static final ConfigKey<Duration> TABLE_INTERVAL = ConfigKey.duration("table.poll.interval.ms")
-            .defaultsTo(Duration.ofMinutes(1))
-            .check(Check.atLeast(Duration.ofMillis(10)))
-            .doc("Time between two looks for new and gone tables. Tasks are set up anew only when the set has changed.")
-            .importance(Importance.LOW)
-            .group(TABLES);
-
-    static final ConfigKey<Duration> STARTUP_LIMIT = ConfigKey.duration("table.monitoring.startup.polling.limit.ms")
-            .defaultsTo(Duration.ofSeconds(10))
-            .check(Check.atLeast(Duration.ZERO))
-            .doc("How long the first look for tables may take before tasks are set up without it.")
-            .importance(Importance.LOW)
-            .group(TABLES);
 
     static final ConfigKey<String> NUMBER_COLUMN = ConfigKey.string("incrementing.column.name")
             .alias("incrementing.column")
@@ -232,82 +171,6 @@ public final class SourceKeys {
             .importance(Importance.MEDIUM)
             .group(SAFETY);
 
-    static final ConfigKey<String> TOPIC_PREFIX = ConfigKey.string("topic.prefix")
-            .check(Check.noControlCharacters())
-            .doc("What topic names begin with; with a query, the topic's whole name.")
-            .importance(Importance.HIGH)
-            .group(RECORDS);
-
-    static final ConfigKey<String> TOPIC_TEMPLATE = ConfigKey.string("topic.name.template")
-            .extended()
-            .defaultsTo("${prefix}${table}")
-            .check(TopicTemplate.CHECK)
-            .doc("The topic of a table: ${prefix}, ${catalog}, ${schema} and ${table} stand for the names.")
-            .group(RECORDS)
-            .width(Width.LONG);
-
-    static final ConfigKey<List<String>> KEY_COLUMNS = ConfigKey.list("key.columns")
-            .extended()
-            .defaultsTo(List.of(KeyChoice.PRIMARY_KEY))
-            .check(Check.nonEmptyList())
-            .doc(
-                    "The columns of the record's key: primary_key, none, or their names. A table without a primary key then"
-                            + " has records without a key.")
-            .group(RECORDS);
-
-    static final ConfigKey<String> DELETE_COLUMN = ConfigKey.string("delete.column")
-            .extended()
-            .optional()
-            .doc("The column that marks a row as deleted. Such a row becomes a tombstone, a key without a value.")
-            .importance(Importance.LOW)
-            .group(RECORDS);
-
-    static final ConfigKey<String> DELETE_VALUE = ConfigKey.string("delete.value")
-            .extended()
-            .optional()
-            .doc("The text of the delete.column's value that means deleted. If it is not set, anything but null, false,"
-                    + " 0 and the empty text does.")
-            .importance(Importance.LOW)
-            .group(RECORDS);
-
-    static final ConfigKey<NumericMapping> NUMERIC = ConfigKey.enumeration("numeric.mapping", NumericMapping.class)
-            .defaultsTo(NumericMapping.NONE)
-            .doc("What becomes of NUMERIC and DECIMAL columns: none keeps them exact; precision_only makes short whole"
-                    + " numbers integers; best_fit also makes short fractions doubles, and best_fit_eager_double all"
-                    + " fractions.")
-            .importance(Importance.LOW)
-            .group(RECORDS);
-
-    static final ConfigKey<Boolean> NUMERIC_PRECISION = ConfigKey.bool("numeric.precision.mapping")
-            .defaultsTo(false)
-            .doc("True is numeric.mapping=precision_only.")
-            .deprecated("Use numeric.mapping.")
-            .importance(Importance.LOW)
-            .group(RECORDS);
-
-    static final ConfigKey<TimestampGranularity> GRANULARITY = ConfigKey.enumeration(
-                    "timestamp.granularity", TimestampGranularity.class)
-            .defaultsTo(TimestampGranularity.CONNECT_LOGICAL)
-            .doc(
-                    "What becomes of points in time: Kafka Connect's Timestamp in milliseconds, the same in microseconds, or"
-                            + " numbers and texts.")
-            .importance(Importance.LOW)
-            .group(RECORDS);
-
-    static final ConfigKey<CalendarSystem> CALENDAR = ConfigKey.enumeration(
-                    "date.calendar.system", CalendarSystem.class)
-            .defaultsTo(CalendarSystem.PROLEPTIC_GREGORIAN)
-            .doc("How days before 15 October 1582 are counted.")
-            .importance(Importance.LOW)
-            .group(RECORDS);
-
-    static final ConfigKey<String> ZONE = ConfigKey.string("db.timezone")
-            .defaultsTo("UTC")
-            .check(Check.of("the name of a time zone, such as UTC or Europe/Vienna", SourceKeys::isZone))
-            .doc("The time zone in which columns without one are meant.")
-            .importance(Importance.MEDIUM)
-            .group(RECORDS);
-
     static final ConfigKey<String> DIALECT = ConfigKey.string("dialect.name")
             .optional()
             .check(Check.of(
@@ -335,12 +198,13 @@ public final class SourceKeys {
     /** All of them, with those of the connection. */
     public static final ConfigSpec SPEC = ConfigSpec.of()
             .plus(ConnectionConfig.SPEC)
-            .plus(DIALECT, MODE, INCLUDE, EXCLUDE, WHITELIST, BLACKLIST, CATALOG, SCHEMA, TYPES, TABLE_INTERVAL)
-            .plus(STARTUP_LIMIT, NUMBER_COLUMN, TIME_COLUMNS, NUMBER_MAPPING, TIME_MAPPING, TIME_INITIAL)
-            .plus(NUMBER_INITIAL, DELAY, NON_NULL, QUERY, QUERY_MASKED, QUERY_SUFFIX, POLL_INTERVAL, BATCH_ROWS)
-            .plus(BATCH_BYTES, ISOLATION, SAFE, LATE_NUMBERS, LATE_TIME, TOPIC_PREFIX, TOPIC_TEMPLATE, KEY_COLUMNS)
-            .plus(DELETE_COLUMN, DELETE_VALUE, NUMERIC, NUMERIC_PRECISION, GRANULARITY, CALENDAR, ZONE, TASK_TABLES)
-            .plus(SPLIT_ROWS, TASK_LOADS, TASK_PLANS)
+            .plus(DIALECT, MODE)
+            .plus(TableKeys.SPEC)
+            .plus(NUMBER_COLUMN, TIME_COLUMNS, NUMBER_MAPPING, TIME_MAPPING, TIME_INITIAL, NUMBER_INITIAL, DELAY)
+            .plus(NON_NULL, QUERY, QUERY_MASKED, QUERY_SUFFIX, POLL_INTERVAL, BATCH_ROWS, BATCH_BYTES, ISOLATION)
+            .plus(SAFE, LATE_NUMBERS, LATE_TIME)
+            .plus(RecordKeys.SPEC)
+            .plus(TASK_TABLES, SPLIT_ROWS, TASK_LOADS, TASK_PLANS)
             .plus(
                     idle("quote.sql.identifiers", "Names are always quoted, and found whatever their case."),
                     idle("sql.quote.identifiers", "Names are always quoted, and found whatever their case."),
@@ -354,7 +218,8 @@ public final class SourceKeys {
             .rule(SourceRules::checkTables)
             .rule(SourceRules::checkColumns)
             .rule(SourceRules::checkQuery)
-            .rule(SourceRules::checkCapture);
+            .rule(SourceRules::checkCapture)
+            .rule(SourceRules::checkReconciliation);
 
     private SourceKeys() {}
 
@@ -365,13 +230,5 @@ public final class SourceKeys {
                 .deprecated("It has no effect: leave it out. " + why)
                 .importance(Importance.LOW)
                 .group("Without effect");
-    }
-
-    private static boolean isZone(String name) {
-        try {
-            return !ZoneId.of(name).getId().isEmpty();
-        } catch (DateTimeException unknown) {
-            return false;
-        }
     }
 }

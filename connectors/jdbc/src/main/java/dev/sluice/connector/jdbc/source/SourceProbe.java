@@ -75,14 +75,14 @@ final class SourceProbe {
 
     private String tableKey() {
         boolean isByName = !config.choice().filter().named().isEmpty();
-        return isByName ? SourceKeys.WHITELIST.name() : SourceKeys.INCLUDE.name();
+        return isByName ? TableKeys.WHITELIST.name() : TableKeys.INCLUDE.name();
     }
 
     private void checkFound(List<TableId> tables) {
         String missing = config.choice().filter().missing(tables);
         if (!missing.isEmpty()) {
             problems.add(ConfigProblem.error(
-                    SourceKeys.WHITELIST.name(),
+                    TableKeys.WHITELIST.name(),
                     "Cannot find what table.whitelist names: there is no " + missing
                             + " among the tables that the user sees, of the kinds "
                             + config.choice().types() + ".",

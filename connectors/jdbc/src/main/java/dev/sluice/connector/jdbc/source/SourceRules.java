@@ -15,20 +15,20 @@ final class SourceRules {
     private SourceRules() {}
 
     static void checkTables(Config config, ConfigProblems problems) {
-        checkPatterns(config, SourceKeys.INCLUDE, problems);
-        checkPatterns(config, SourceKeys.EXCLUDE, problems);
-        checkNames(config, SourceKeys.WHITELIST, problems);
-        checkNames(config, SourceKeys.BLACKLIST, problems);
-        boolean hasNames = !config.get(SourceKeys.WHITELIST).isEmpty();
-        if (hasNames && !config.get(SourceKeys.BLACKLIST).isEmpty()) {
+        checkPatterns(config, TableKeys.INCLUDE, problems);
+        checkPatterns(config, TableKeys.EXCLUDE, problems);
+        checkNames(config, TableKeys.WHITELIST, problems);
+        checkNames(config, TableKeys.BLACKLIST, problems);
+        boolean hasNames = !config.get(TableKeys.WHITELIST).isEmpty();
+        if (hasNames && !config.get(TableKeys.BLACKLIST).isEmpty()) {
             problems.error(
-                    SourceKeys.BLACKLIST,
+                    TableKeys.BLACKLIST,
                     "Cannot use table.blacklist and table.whitelist: the whitelist alone says which tables are read.",
                     "Keep one of them.");
         }
-        if (hasNames && !config.get(SourceKeys.INCLUDE).isEmpty()) {
+        if (hasNames && !config.get(TableKeys.INCLUDE).isEmpty()) {
             problems.error(
-                    SourceKeys.INCLUDE,
+                    TableKeys.INCLUDE,
                     "Cannot use table.include.list and table.whitelist: both say which tables are read.",
                     "Keep one of them.");
         }
@@ -107,9 +107,9 @@ final class SourceRules {
                     "Choose tables by table.include.list.");
             return;
         }
-        boolean hasTables = !config.get(SourceKeys.INCLUDE).isEmpty()
-                || !config.get(SourceKeys.WHITELIST).isEmpty()
-                || !config.get(SourceKeys.BLACKLIST).isEmpty();
+        boolean hasTables = !config.get(TableKeys.INCLUDE).isEmpty()
+                || !config.get(TableKeys.WHITELIST).isEmpty()
+                || !config.get(TableKeys.BLACKLIST).isEmpty();
         if (hasTables) {
             problems.error(
                     SourceKeys.QUERY,
@@ -126,5 +126,33 @@ final class SourceRules {
                     "Cannot find the growing column of a query by itself: incrementing.column.name is not set.",
                     "Set it to a column of the query.");
         }
+    }
+
+    static void checkReconciliation(Config config, ConfigProblems problems) {
+        if (config.find(RecordKeys.RECONCILE).isEmpty()) {
+            return;
+        }
+        if (Mode.of(config.get(SourceKeys.MODE)) == Mode.CDC) {
+            problems.error(
+                    RecordKeys.RECONCILE,
+                    "Cannot use reconcile.interval.ms with mode=cdc: the database's log tells each deletion by itself.",
+                    "Leave it out.");
+        } else if (SourceConfig.query(config) != null || hasText(config, SourceKeys.QUERY_SUFFIX)) {
+            problems.error(
+                    RecordKeys.RECONCILE,
+                    "Cannot use reconcile.interval.ms with query or query.suffix: a row that these hide is not gone.",
+                    "Read tables, or leave it out.");
+        } else if (new KeyChoice(config.get(RecordKeys.KEY_COLUMNS))
+                .of(List.of("?"))
+                .isEmpty()) {
+            problems.error(
+                    RecordKeys.RECONCILE,
+                    "Cannot use reconcile.interval.ms with key.columns=none: a deleted row is told by its key.",
+                    "Leave out one of them.");
+        }
+    }
+
+    private static boolean hasText(Config config, ConfigKey<String> key) {
+        return config.find(key).filter(text -> !text.isBlank()).isPresent();
     }
 }

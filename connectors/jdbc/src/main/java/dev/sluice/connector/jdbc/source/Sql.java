@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -59,6 +60,11 @@ final class Sql {
         return value(value, "E'" + value.replace("\\", "\\\\").replace("'", "''") + "'");
     }
 
+    @CanIgnoreReturnValue
+    Sql bytes(byte[] value) {
+        return value(value, "'\\x" + HexFormat.of().formatHex(value) + "'");
+    }
+
     /**
      * Adds a point in time.
      *
@@ -101,6 +107,8 @@ final class Sql {
             statement.setBigDecimal(index, decimal);
         } else if (value instanceof Number number) {
             statement.setLong(index, number.longValue());
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(index, bytes);
         } else {
             statement.setString(index, value.toString());
         }

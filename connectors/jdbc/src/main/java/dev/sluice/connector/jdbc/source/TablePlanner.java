@@ -61,14 +61,7 @@ public final class TablePlanner implements AutoCloseable {
 
     /** Says whether a restart continues exactly behind the last record, whatever happened before. */
     public static boolean isExactlyOnce(Config settings) {
-        SourceConfig config = SourceConfig.of(settings);
-        boolean hasPlace =
-                config.reading().mode() == Mode.INCREMENTING || config.reading().mode() == Mode.TIMESTAMP_INCREMENTING;
-        boolean isExact =
-                config.dialect().reads().hasSnapshots() && config.choice().query() == null;
-        return hasPlace
-                && config.reading().safety().isOn()
-                && (isExact || config.reading().mode() == Mode.INCREMENTING);
+        return Exactness.isSupported(SourceConfig.of(settings));
     }
 
     /** Looks at the database: whether it can be reached, and whether the tables are there and fit the mode. */

@@ -41,6 +41,7 @@ final class TableReader {
     private @Nullable LoadPlan awaited;
     private boolean isLoaded;
     private long goneNanos;
+    private final @Nullable Reconciliation deletions;
     private @Nullable Finder finder;
     private @Nullable Description description;
 
@@ -56,6 +57,12 @@ final class TableReader {
         this.offsets = context.offsets();
         this.part = part;
         this.awaited = awaited;
+        String writer = part == null
+                ? ""
+                : (part.index() + 1) + "/" + part.plan().ends().size() + ":";
+        this.deletions = config.pace().reconcileInterval() == null
+                ? null
+                : new Reconciliation(target, config, offsets, writer, System::nanoTime);
         this.source = new Emitter.Source(
                 target.shown(),
                 target.topic(config.shape().topics()),
@@ -123,6 +130,8 @@ final class TableReader {
         Description now = Description.of(connection, target, config, description);
         description = now;
         goneNanos = 0;
+        Exactness.check(config, target, now.order(), finds.needsSnapshot());
+        remember(now, output);
         Round round = finds.begin(connection, now.order() == null ? NO_ORDER : now.order(), offset);
         try {
             emit(connection, now, round, output);
@@ -132,9 +141,28 @@ final class TableReader {
         connection.commit();
         round.complete();
         if (part != null) {
-            output.reach(new SourcePosition(source.partition(), LoadPlan.done(offset)));
+            output.reach(List.of(new SourcePosition(source.partition(), LoadPlan.done(offset))));
+        } else if (!round.isFollowed()) {
+            reconcile(connection, now, output);
         }
         return round.isFollowed();
+    }
+
+    private void remember(Description now, Output output) {
+        if (deletions == null) {
+            output.ahead(Output.Ahead.NOTHING);
+            return;
+        }
+        deletions.follow(now.layout());
+        output.ahead(deletions);
+    }
+
+    private void reconcile(Connection connection, Description now, Output output)
+            throws SQLException, InterruptedException {
+        if (deletions != null && deletions.isDue()) {
+            boolean isSnapshot = config.dialect().reads().hasSnapshots();
+            deletions.run(connection, now.layout(), () -> begin(connection, isSnapshot), output);
+        }
     }
 
     private void begin(Connection connection, boolean needsSnapshot) throws SQLException {

@@ -96,9 +96,7 @@ public final class TableSourceTask implements SourceTask {
         if (batch.bad() != null) {
             report(batch.bad(), Objects.requireNonNull(batch.why()));
         }
-        if (batch.reached() != null) {
-            Objects.requireNonNull(context).advance(batch.reached());
-        }
+        batch.reached().forEach(Objects.requireNonNull(context)::advance);
         return batch.records();
     }
 

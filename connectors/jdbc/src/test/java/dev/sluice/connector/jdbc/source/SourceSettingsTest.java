@@ -57,6 +57,26 @@ final class SourceSettingsTest {
     }
 
     @Test
+    void reconcilesTablesWithKeysOnly() {
+        String[] daily = {"reconcile.interval.ms", "1d"};
+        assertThat(errors(daily)).isEmpty();
+        assertThat(errors("reconcile.interval.ms", "1d", "query", "select 1", "incrementing.column.name", "id"))
+                .containsExactly(
+                        "Cannot use reconcile.interval.ms with query or query.suffix: a row that these hide is not"
+                                + " gone. Read tables, or leave it out.");
+        assertThat(errors("reconcile.interval.ms", "1d", "query.suffix", "limit 5"))
+                .hasSize(1);
+        assertThat(errors("reconcile.interval.ms", "1d", "mode", "cdc"))
+                .contains(
+                        "Cannot use reconcile.interval.ms with mode=cdc: the database's log tells each deletion by itself."
+                                + " Leave it out.");
+        assertThat(errors("reconcile.interval.ms", "1d", "key.columns", "none"))
+                .containsExactly(
+                        "Cannot use reconcile.interval.ms with key.columns=none: a deleted row is told by its key."
+                                + " Leave out one of them.");
+    }
+
+    @Test
     void refusesWhatHasNoForm() {
         assertThat(errors("table.include.list", "a["))
                 .singleElement()
@@ -102,7 +122,9 @@ final class SourceSettingsTest {
     @CsvSource({
         "incrementing,jdbc:postgresql://h/d,true,SUPPORTED",
         "timestamp+incrementing,jdbc:postgresql://h/d,true,SUPPORTED",
-        "timestamp,jdbc:postgresql://h/d,true,UNSUPPORTED",
+        "timestamp,jdbc:postgresql://h/d,true,SUPPORTED",
+        "timestamp,jdbc:postgresql://h/d,false,UNSUPPORTED",
+        "timestamp,jdbc:h2:mem:x,true,UNSUPPORTED",
         "bulk,jdbc:postgresql://h/d,true,UNSUPPORTED",
         "incrementing,jdbc:postgresql://h/d,false,UNSUPPORTED",
         "incrementing,jdbc:h2:mem:x,true,SUPPORTED",

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record ParsedUrl(String host, int port, String path) {
     private static final Pattern FORM = Pattern.compile(
             "(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?<host>[\\p{L}\\p{N}._-]+|\\[[0-9A-Fa-f:.%]+])(?::(?<port>\\d{1,5}))?"
-                + "(?<path>/[^?#\\s]*)?");
+                    + "(?<path>/[^?#\\s]*)?");
     private static final int PORT_MAX = 65_535;
 
     static ParsedUrl of(String url) {

@@ -27,7 +27,7 @@ final class Bodies {
     private @Nullable StructWriter lastPlan;
 
     /** Which fields of which schema: records that follow each other mostly share it. */
-    private record Shape(StructSchema schema, FieldRules rules) {}
+    private record Shape(StructSchema schema, FieldRules rules, Omitted omitted) {}
 
     Bodies(BodyRules rules) {
         this.writers = new ValueWriters(rules);
@@ -37,10 +37,11 @@ final class Bodies {
     /**
      * Writes a struct or map as an object.
      *
+     * @param omitted fields of a struct that are left out
      * @param added members that stand first, in place of fields of their name
      * @throws DataException if it is neither, or a value in it has no form in JSON
      */
-    void write(LineBuffer out, @Nullable Object value, FieldRules rules, Map<String, ?> added) {
+    void write(LineBuffer out, @Nullable Object value, FieldRules rules, Omitted omitted, Map<String, ?> added) {
         int start = out.size();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
@@ -48,7 +49,7 @@ final class Bodies {
                 json.writeFieldName(each.getKey());
                 plain.write(json, each.getValue());
             }
-            writeMembers(json, value, rules, added);
+            writeMembers(json, value, rules, omitted, added);
             json.writeEndObject();
         } catch (BadValueException bad) {
             out.cut(start);
@@ -61,10 +62,11 @@ final class Bodies {
         }
     }
 
-    private void writeMembers(JsonGenerator json, @Nullable Object value, FieldRules rules, Map<String, ?> added)
+    private void writeMembers(
+            JsonGenerator json, @Nullable Object value, FieldRules rules, Omitted omitted, Map<String, ?> added)
             throws IOException {
         if (value instanceof Struct struct) {
-            plan(struct.schema(), rules).writeMembers(json, struct, added);
+            plan(struct.schema(), rules, omitted).writeMembers(json, struct, added);
         } else if (value instanceof Map<?, ?> map) {
             plain.writeMembers(json, map, rules, added);
         } else {
@@ -74,14 +76,18 @@ final class Bodies {
         }
     }
 
-    private StructWriter plan(StructSchema schema, FieldRules rules) {
+    private StructWriter plan(StructSchema schema, FieldRules rules, Omitted omitted) {
         Shape shape = lastShape;
         StructWriter plan = lastPlan;
-        if (shape != null && plan != null && shape.schema.equals(schema) && shape.rules.equals(rules)) {
+        if (shape != null
+                && plan != null
+                && shape.schema.equals(schema)
+                && shape.rules.equals(rules)
+                && shape.omitted.equals(omitted)) {
             return plan;
         }
-        shape = new Shape(schema, rules);
-        plan = plans.computeIfAbsent(shape, any -> writers.struct(schema, rules));
+        shape = new Shape(schema, rules, omitted);
+        plan = plans.computeIfAbsent(shape, any -> writers.struct(schema, rules, omitted));
         lastShape = shape;
         lastPlan = plan;
         return plan;

@@ -75,7 +75,7 @@ final class BodyLines {
         ByteBuffer document = json;
         if (!added.isEmpty()) {
             // {"a":1,  and then the members of the document behind its own brace
-            bodies.write(buffer, added, FieldRules.ALL, Map.of());
+            bodies.write(buffer, added, FieldRules.ALL, Omitted.NONE, Map.of());
             buffer.cut(buffer.size() - 1);
             if (!JsonBytes.isEmptyObject(json)) {
                 buffer.write(',');
@@ -92,10 +92,10 @@ final class BodyLines {
     }
 
     /** Returns lines with the value written as a document. */
-    List<ByteBuffer> written(SinkRecord record, FieldRules rules, Map<String, ?> added) {
+    List<ByteBuffer> written(SinkRecord record, FieldRules rules, Fit fit, Map<String, ?> added) {
         begin(record);
         for (byte[] piece : frame.rest()) {
-            bodies.write(buffer, record.value().value(), rules, added);
+            bodies.write(buffer, record.value().value(), rules, fit.omitted(), added);
             buffer.write(piece);
         }
         return List.of(buffer.copyFrom(0));
@@ -113,7 +113,7 @@ final class BodyLines {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         cleared.forEach(path -> putNull(fields, path.names()));
         buffer.write(Frame.UPDATE.first());
-        bodies.write(buffer, fields, FieldRules.ALL, Map.of());
+        bodies.write(buffer, fields, FieldRules.ALL, Omitted.NONE, Map.of());
         Frame.UPDATE.rest().forEach(buffer::write);
     }
 

@@ -59,6 +59,11 @@ public final class DocumentConfig {
                     IndexKeys.STREAM_PREFIX,
                     MappingKeys.SCHEMA_IGNORE,
                     MappingKeys.TOPIC_SCHEMA_IGNORE,
+                    MappingKeys.DRIFT,
+                    MappingKeys.TYPES,
+                    MappingKeys.STRINGS,
+                    MappingKeys.KEYWORD_MAX,
+                    MappingKeys.NESTED,
                     MappingKeys.DECIMALS,
                     MappingKeys.TIMES,
                     MappingKeys.NOT_FINITE,
@@ -271,6 +276,21 @@ public final class DocumentConfig {
                 config.get(MappingKeys.DECIMALS),
                 config.get(MappingKeys.TIMES),
                 config.get(MappingKeys.NOT_FINITE));
+    }
+
+    MappingRules mappings() {
+        return new MappingRules(
+                bodies(),
+                config.get(MappingKeys.STRINGS),
+                config.get(MappingKeys.KEYWORD_MAX),
+                config.get(MappingKeys.NESTED),
+                pairs(config.get(MappingKeys.TYPES)));
+    }
+
+    /** Returns what happens where schemas and mappings differ, or null where the server decides. */
+    @Nullable
+    Drift drift() {
+        return config.find(MappingKeys.DRIFT).orElse(null);
     }
 
     boolean isSchemaIgnored(String topic) {

@@ -57,7 +57,7 @@ public final class DocumentWriter {
         this.joins = config.joins();
         this.fields = config.fields();
         this.bodies = new BodyLines(config, buffer);
-        this.indices = cluster == null ? null : new Indices(cluster, new Mappings(config.bodies()));
+        this.indices = cluster == null ? null : new Indices(cluster, new Mappings(config.mappings()), config.drift());
     }
 
     /** Makes operations, and sees to it that the indices are there which they write to. */
@@ -122,7 +122,7 @@ public final class DocumentWriter {
         if (id == null || ids.mode(record.topic()) == IdMode.KAFKA) {
             return new Outcome.Dropped(record, "It has no value, and no document has an id of its key.");
         }
-        prepare(target, null, record.topic());
+        var unused = prepare(target, null, record.topic());
         Versions.Version version = method.isVersioned() ? version(record, target) : null;
         if (onNull == NullValues.CLEAR) {
             action(view, "update", target, id, null);
@@ -142,10 +142,10 @@ public final class DocumentWriter {
         Versions.Version version = isVersioned ? version(record, target) : null;
         Map<String, ?> added = added(view, target);
         ByteBuffer json = fields.isAll() ? bodies.unparsed(record.value(), added) : null;
-        prepare(target, json == null ? schema(record) : null, record.topic());
+        Fit fit = prepare(target, json == null ? schema(record) : null, record.topic());
         action(view, method.action(), target, id, version);
         List<ByteBuffer> lines = json == null
-                ? bodies.written(record, fields.in(record.topic()), added)
+                ? bodies.written(record, fields.in(record.topic()), fit, added)
                 : bodies.passed(record, json, added);
         return item(record, target, id, version, lines);
     }
@@ -187,10 +187,8 @@ public final class DocumentWriter {
                 : null;
     }
 
-    private void prepare(Target target, @Nullable StructSchema schema, String topic) {
-        if (indices != null) {
-            indices.prepare(target, schema, fields.in(topic));
-        }
+    private Fit prepare(Target target, @Nullable StructSchema schema, String topic) {
+        return indices == null ? Fit.WHOLE : indices.prepare(target, schema, fields.in(topic));
     }
 
     private Versions.@Nullable Version version(SinkRecord record, Target target) {

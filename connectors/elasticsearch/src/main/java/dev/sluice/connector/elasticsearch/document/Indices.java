@@ -5,56 +5,95 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.api.data.StructSchema;
 import dev.sluice.api.error.ConnectorException;
-import dev.sluice.api.error.RetriableException;
+import dev.sluice.api.error.DataException;
 import dev.sluice.connector.elasticsearch.client.Answer;
 import dev.sluice.connector.elasticsearch.client.Cluster;
+import dev.sluice.connector.elasticsearch.client.FailureKind;
+import dev.sluice.connector.elasticsearch.client.Refusal;
 import dev.sluice.connector.elasticsearch.client.Request;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Sees to it that indices are there, with a mapping, before documents are written. Asks once for each. Belongs to the task's thread. */
+/**
+ * Sees to it that indices are there, with a mapping that fits, before documents are written. Asks once for each index and schema.
+ * Belongs to the task's thread.
+ */
 final class Indices {
+    private static final Logger LOG = LoggerFactory.getLogger(Indices.class);
     private static final int KNOWN_MAX = 10_000;
 
     private final Cluster cluster;
     private final Mappings mappings;
+    private final @Nullable Drift drift;
     private final Map<String, Known> known = new HashMap<>();
 
     /** What is known of an index. */
     private static final class Known {
         boolean hasMapping;
+        final Map<Shape, Fit> fits = new HashMap<>();
     }
 
-    Indices(Cluster cluster, Mappings mappings) {
+    private record Shape(StructSchema schema, FieldRules fields) {}
+
+    Indices(Cluster cluster, Mappings mappings, @Nullable Drift drift) {
         this.cluster = cluster;
         this.mappings = mappings;
+        this.drift = drift;
     }
 
     /**
      * Creates the index if it is missing, and its mapping if it has none.
      *
      * @param schema the schema of a document, or null where the server shall find out
-     * @throws RetriableException if the cluster cannot be reached or is busy
-     * @throws ConnectorException if it refuses
+     * @return which fields can be written
+     * @throws dev.sluice.api.error.RetriableException if the cluster cannot be reached or is busy
+     * @throws DataException if the record is to blame
+     * @throws ConnectorException if the cluster refuses, or the schema does not fit and the task shall fail
      */
-    void prepare(Target target, @Nullable StructSchema schema, FieldRules fields) {
+    Fit prepare(Target target, @Nullable StructSchema schema, FieldRules fields) {
         Known index = known.get(target.name());
         if (index == null) {
             if (known.size() >= KNOWN_MAX) {
                 known.clear();
             }
             index = new Known();
-            if (target.isCreated() && !exists(target)) {
-                index.hasMapping = create(target, schema, fields) && schema != null;
+            if (target.isCreated() && !exists(target) && create(target, schema, fields) && schema != null) {
+                index.hasMapping = true;
+                index.fits.put(new Shape(schema, fields), Fit.WHOLE);
             }
             known.put(target.name(), index);
         }
-        if (schema != null && !index.hasMapping) {
-            addMapping(target, schema, fields);
-            index.hasMapping = true;
+        return schema == null ? Fit.WHOLE : fit(target, index, schema, fields);
+    }
+
+    private Fit fit(Target target, Known index, StructSchema schema, FieldRules fields) {
+        if (drift == null) {
+            if (!index.hasMapping) {
+                mapUnlessMapped(target, schema, fields);
+                index.hasMapping = true;
+            }
+            return Fit.WHOLE;
         }
+        Shape shape = new Shape(schema, fields);
+        Fit fit = index.fits.get(shape);
+        if (fit == null) {
+            fit = compared(target, schema, fields, drift);
+            if (index.fits.size() >= KNOWN_MAX) {
+                index.fits.clear();
+            }
+            index.fits.put(shape, fit);
+        }
+        if (fit.refusal() != null) {
+            throw new DataException(fit.refusal());
+        }
+        return fit;
     }
 
     /** Looks again at the next record: the index is not what it was. */
@@ -89,26 +128,80 @@ final class Indices {
 
     private static void requireCreated(Target target, Answer answer) {
         // Another task, or another connector, came first.
-        if (!answer.isSuccess() && !answer.reason().contains("resource_already_exists_exception")) {
+        if (!answer.isSuccess() && !Refusal.of(answer).type().equals("resource_already_exists_exception")) {
             throw refused("create", target, answer);
         }
     }
 
-    private void addMapping(Target target, StructSchema schema, FieldRules fields) {
+    private void mapUnlessMapped(Target target, StructSchema schema, FieldRules fields) {
+        if (mapping(target).isEmpty()) {
+            addMapping(target, mappings.properties(schema, fields));
+        }
+    }
+
+    private Fit compared(Target target, StructSchema schema, FieldRules fields, Drift reaction) {
+        Difference difference = Difference.of(mappings.properties(schema, fields), mapping(target));
+        if (difference.isNone()) {
+            return Fit.WHOLE;
+        }
+        return switch (reaction) {
+            case FAIL -> throw new ConnectorException(unfit(target, difference));
+            case DLQ -> Fit.refused(unfit(target, difference));
+            case EVOLVE -> evolved(target, difference);
+            case LENIENT -> lenient(target, difference);
+            case IGNORE -> {
+                Set<String> omitted = new HashSet<>(difference.missingPaths());
+                omitted.addAll(difference.conflicts().keySet());
+                yield Fit.without(omitted);
+            }
+        };
+    }
+
+    private Fit evolved(Target target, Difference difference) {
+        if (!difference.conflicts().isEmpty()) {
+            throw new ConnectorException(
+                    unfit(target, difference)
+                            + " A server cannot change the type of a field: write into a new index, or rename the field by fields.rename.");
+        }
+        addMapping(target, difference.missing());
+        return Fit.WHOLE;
+    }
+
+    private static Fit lenient(Target target, Difference difference) {
+        if (!difference.conflicts().isEmpty()) {
+            throw new ConnectorException(unfit(target, difference));
+        }
+        LOG.atWarn()
+                .addKeyValue("index", target.name())
+                .addKeyValue("fields", difference.missingPaths())
+                .log("the index has no such fields, so they are left out");
+        return Fit.without(difference.missingPaths());
+    }
+
+    private static String unfit(Target target, Difference difference) {
+        return "Cannot write records of this schema into " + named(target) + ": " + difference.words()
+                + ". Change the mapping or the schema, or set schema.drift to evolve, lenient or ignore.";
+    }
+
+    /** Returns the properties; those of the newest index where the name stands for several. */
+    private JsonNode mapping(Target target) {
         Answer answer = call("read the mapping of", target, Request.of("GET", path(target) + "/_mapping"));
         if (!answer.isSuccess()) {
             throw refused("read the mapping of", target, answer);
         }
-        for (JsonNode each : answer.json()) {
-            if (!each.path("mappings").path("properties").isEmpty()) {
-                return;
-            }
-        }
+        TreeMap<String, JsonNode> sorted = new TreeMap<>();
+        answer.json().properties().forEach(each -> sorted.put(each.getKey(), each.getValue()));
+        return sorted.isEmpty()
+                ? JsonNodeFactory.instance.objectNode()
+                : sorted.lastEntry().getValue().path("mappings").path("properties");
+    }
+
+    private void addMapping(Target target, ObjectNode properties) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.set("properties", mappings.properties(schema, fields));
-        Answer put = call("map", target, Request.json("PUT", path(target) + "/_mapping", body.toString()));
-        if (!put.isSuccess()) {
-            throw refused("map", target, put);
+        body.set("properties", properties);
+        Answer answer = call("map fields in", target, Request.json("PUT", path(target) + "/_mapping", body.toString()));
+        if (!answer.isSuccess()) {
+            throw refused("map fields in", target, answer);
         }
     }
 
@@ -120,20 +213,12 @@ final class Indices {
         try {
             return cluster.call(request);
         } catch (IOException unanswered) {
-            throw new RetriableException(
-                    "Cannot " + what + " " + named(target) + ": no node answered (" + unanswered.getMessage()
-                            + "). It is tried again.",
-                    unanswered);
+            throw FailureKind.exception("Cannot " + what + " " + named(target), unanswered);
         }
     }
 
     private static ConnectorException refused(String what, Target target, Answer answer) {
-        String message = "Cannot " + what + " " + named(target) + ": the cluster answered " + answer.reason() + ".";
-        if (answer.status() == 429 || answer.status() >= 502) {
-            return new RetriableException(message + " It is tried again.");
-        }
-        return new ConnectorException(
-                message + (answer.status() == 403 ? " Grant the user the privilege, or create it." : ""));
+        return Refusal.of(answer).exception("Cannot " + what + " " + named(target));
     }
 
     private static String named(Target target) {

@@ -1,5 +1,6 @@
 package dev.sluice.connector.elasticsearch.document;
 
+import dev.sluice.api.config.Check;
 import dev.sluice.api.config.ConfigKey;
 import dev.sluice.api.config.Importance;
 import dev.sluice.api.config.Width;
@@ -22,6 +23,51 @@ final class MappingKeys {
             .importance(Importance.LOW)
             .group(MAPPINGS)
             .width(Width.LONG);
+
+    static final ConfigKey<Drift> DRIFT = ConfigKey.enumeration("schema.drift", Drift.class)
+            .extended()
+            .optional()
+            .doc(
+                    "What happens where a record's schema does not fit the mapping of its index. fail stops the task; dlq makes it a"
+                            + " bad record; evolve adds fields to the mapping; lenient leaves fields out that it does not have and logs"
+                            + " it; ignore also leaves fields of another type out. Left out, the server decides document by document.")
+            .group(MAPPINGS)
+            .width(Width.SHORT);
+
+    static final ConfigKey<List<String>> TYPES = ConfigKey.list("mapping.types")
+            .extended()
+            .defaultsTo(List.of())
+            .check(Check.each(Check.of("field:type", text -> text.matches("[^:]+:[a-z_]+(\\([0-9.]+\\))?"))))
+            .doc(
+                    "Types of single fields in mappings that are made, as field:type with dots between the levels: name:keyword,"
+                            + " place.point:geo_point, price:scaled_float(100).")
+            .group(MAPPINGS)
+            .width(Width.LONG);
+
+    static final ConfigKey<StringType> STRINGS = ConfigKey.enumeration("mapping.strings", StringType.class)
+            .extended()
+            .defaultsTo(StringType.TEXT_KEYWORD)
+            .doc("How texts are mapped: text_keyword as text with a field keyword inside, text, or keyword.")
+            .group(MAPPINGS)
+            .width(Width.SHORT);
+
+    static final ConfigKey<Integer> KEYWORD_MAX = ConfigKey.integer("mapping.keyword.length.max")
+            .extended()
+            .defaultsTo(256)
+            .check(Check.between(1, 32_766))
+            .doc("How many characters of a text can be found as keyword; longer ones are kept but not found by it.")
+            .importance(Importance.LOW)
+            .group(MAPPINGS)
+            .width(Width.SHORT);
+
+    static final ConfigKey<Boolean> NESTED = ConfigKey.bool("mapping.arrays.nested")
+            .extended()
+            .defaultsTo(false)
+            .doc(
+                    "Whether arrays of structs are mapped as nested, so that queries keep the fields of each struct together.")
+            .importance(Importance.LOW)
+            .group(MAPPINGS)
+            .width(Width.SHORT);
 
     static final ConfigKey<DecimalFormat> DECIMALS = ConfigKey.enumeration("decimal.format", DecimalFormat.class)
             .extended()
@@ -53,6 +99,16 @@ final class MappingKeys {
             .width(Width.SHORT);
 
     private MappingKeys() {}
+
+    /** How texts are mapped. */
+    enum StringType {
+        /** As text with a keyword inside. */
+        TEXT_KEYWORD,
+        /** As text. */
+        TEXT,
+        /** As keyword. */
+        KEYWORD
+    }
 
     /** How exact decimals are written. */
     enum DecimalFormat {

@@ -12,37 +12,55 @@ import dev.sluice.api.data.StructSchema;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes mappings of schemas, for exactly what {@link ValueWriters} writes. Pure. */
 final class Mappings {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int KEYWORD_MAX = 256;
+    private static final Pattern TYPE = Pattern.compile("([a-z_]+)(?:\\(([0-9.]+)\\))?");
 
-    private final BodyRules rules;
+    private final MappingRules rules;
 
-    Mappings(BodyRules rules) {
+    Mappings(MappingRules rules) {
         this.rules = rules;
     }
 
     /** Returns the properties of a document. */
     ObjectNode properties(StructSchema schema, FieldRules fields) {
+        return properties(schema, fields, "");
+    }
+
+    private ObjectNode properties(StructSchema schema, FieldRules fields, String prefix) {
         ObjectNode properties = JSON.objectNode();
         for (Field field : schema.fields()) {
             String name = fields.name(field.name());
             if (name != null) {
-                properties.set(name, field(field.schema()));
+                properties.set(name, field(field.schema(), prefix + name));
             }
         }
         return properties;
     }
 
-    /** Returns the mapping of a field. */
-    ObjectNode field(Schema schema) {
+    private ObjectNode field(Schema schema, String path) {
+        String type = rules.types().get(path);
+        if (type != null) {
+            return chosen(type);
+        }
         LogicalType logical = schema.logicalType().orElse(null);
-        return logical == null ? plain(schema) : logical(logical, schema);
+        return logical == null ? plain(schema, path) : logical(logical, schema);
     }
 
-    private ObjectNode plain(Schema schema) {
+    private static ObjectNode chosen(String text) {
+        Matcher type = TYPE.matcher(text);
+        if (!type.matches()) {
+            throw new IllegalStateException("The type " + text + " of mapping.types was not checked.");
+        }
+        ObjectNode mapping = of(type.group(1));
+        return type.group(2) == null ? mapping : mapping.put("scaling_factor", Double.parseDouble(type.group(2)));
+    }
+
+    private ObjectNode plain(Schema schema, String path) {
         return switch (schema.type()) {
             case INT8 -> withNullValue("byte", schema);
             case INT16 -> withNullValue("short", schema);
@@ -53,14 +71,14 @@ final class Mappings {
             case BOOLEAN -> withNullValue("boolean", schema);
             case STRING -> text();
             case BYTES -> of("binary");
-            case ARRAY -> field(((ArraySchema) schema).items());
-            case MAP -> map((MapSchema) schema);
-            case STRUCT -> object(properties((StructSchema) schema, FieldRules.ALL));
+            case ARRAY -> array(((ArraySchema) schema).items(), path);
+            case MAP -> map((MapSchema) schema, path);
+            case STRUCT -> object(properties((StructSchema) schema, FieldRules.ALL, path + "."));
         };
     }
 
     private ObjectNode logical(LogicalType type, Schema schema) {
-        boolean isNumber = rules.times() == MappingKeys.TimeFormat.NUMBER;
+        boolean isNumber = rules.bodies().times() == MappingKeys.TimeFormat.NUMBER;
         return switch (type) {
             case DECIMAL -> decimal(schema);
             case DATE, TIMESTAMP -> withNullValue("date", schema);
@@ -72,7 +90,7 @@ final class Mappings {
     }
 
     private ObjectNode decimal(Schema schema) {
-        return switch (rules.decimals()) {
+        return switch (rules.bodies().decimals()) {
             case DOUBLE, NUMBER -> withNullValue("double", schema);
             case SCALED ->
                 withNullValue("scaled_float", schema)
@@ -81,19 +99,37 @@ final class Mappings {
         };
     }
 
-    private static ObjectNode text() {
-        ObjectNode text = of("text");
-        text.putObject("fields").putObject("keyword").put("type", "keyword").put("ignore_above", KEYWORD_MAX);
-        return text;
+    private ObjectNode text() {
+        return switch (rules.strings()) {
+            case TEXT -> of("text");
+            case KEYWORD -> keyword();
+            case TEXT_KEYWORD -> {
+                ObjectNode text = of("text");
+                text.putObject("fields").set("keyword", keyword());
+                yield text;
+            }
+        };
     }
 
-    private ObjectNode map(MapSchema schema) {
-        if (rules.compactsMaps() && schema.keys().type() == SchemaType.STRING) {
+    private ObjectNode keyword() {
+        return of("keyword").put("ignore_above", rules.keywordMax());
+    }
+
+    private ObjectNode array(Schema items, String path) {
+        ObjectNode mapping = field(items, path);
+        boolean isStruct = items.type() == SchemaType.STRUCT && mapping.has("properties");
+        return rules.isNested() && isStruct ? mapping.put("type", "nested") : mapping;
+    }
+
+    private ObjectNode map(MapSchema schema, String path) {
+        if (rules.bodies().compactsMaps()
+                && schema.keys().type() == SchemaType.STRING
+                && !schema.keys().isOptional()) {
             return of("object");
         }
         ObjectNode properties = JSON.objectNode();
-        properties.set("key", field(schema.keys()));
-        properties.set("value", field(schema.values()));
+        properties.set("key", field(schema.keys(), path + ".key"));
+        properties.set("value", field(schema.values(), path + ".value"));
         return object(properties);
     }
 

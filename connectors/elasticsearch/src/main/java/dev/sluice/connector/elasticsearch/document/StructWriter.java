@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Writes structs of one schema as objects. */
 final class StructWriter implements ValueWriter {
@@ -27,17 +27,19 @@ final class StructWriter implements ValueWriter {
         this.members = List.copyOf(members);
     }
 
-    static StructWriter of(StructSchema schema, FieldRules rules, Function<Schema, MemberWriter> writers) {
+    static StructWriter of(
+            StructSchema schema, FieldRules rules, Omitted omitted, BiFunction<Schema, Omitted, MemberWriter> writers) {
         List<Member> members = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Field field : schema.fields()) {
             String name = rules.name(field.name());
-            if (name != null) {
+            if (name != null && !omitted.has(name)) {
                 if (!names.add(name)) {
                     throw new DataException("Cannot write field " + field.name() + " as " + name
                             + ": another field has that name. Correct fields.rename.");
                 }
-                members.add(new Member(field.index(), new SerializedString(name), writers.apply(field.schema())));
+                members.add(new Member(
+                        field.index(), new SerializedString(name), writers.apply(field.schema(), omitted.in(name))));
             }
         }
         return new StructWriter(members);

@@ -29,11 +29,15 @@ final class ValueWriters {
 
     /** Returns the writer of a schema. */
     ValueWriter of(Schema schema) {
-        LogicalType logical = schema.logicalType().orElse(null);
-        return logical == null ? plain(schema) : logical(logical);
+        return of(schema, Omitted.NONE);
     }
 
-    private ValueWriter plain(Schema schema) {
+    private ValueWriter of(Schema schema, Omitted omitted) {
+        LogicalType logical = schema.logicalType().orElse(null);
+        return logical == null ? plain(schema, omitted) : logical(logical);
+    }
+
+    private ValueWriter plain(Schema schema, Omitted omitted) {
         return switch (schema.type()) {
             case INT8, INT16, INT32 -> (out, value) -> out.writeNumber(((Number) value).intValue());
             case INT64 -> (out, value) -> out.writeNumber((Long) value);
@@ -42,9 +46,9 @@ final class ValueWriters {
             case BOOLEAN -> (out, value) -> out.writeBoolean((Boolean) value);
             case STRING -> (out, value) -> out.writeString((String) value);
             case BYTES -> ValueWriters::writeBytes;
-            case ARRAY -> array(((ArraySchema) schema).items());
-            case MAP -> map((MapSchema) schema);
-            case STRUCT -> struct((StructSchema) schema, FieldRules.ALL);
+            case ARRAY -> array(((ArraySchema) schema).items(), omitted);
+            case MAP -> map((MapSchema) schema, omitted);
+            case STRUCT -> struct((StructSchema) schema, FieldRules.ALL, omitted);
         };
     }
 
@@ -119,8 +123,8 @@ final class ValueWriters {
         out.writeBinary(copy);
     }
 
-    private ValueWriter array(Schema items) {
-        MemberWriter writer = orNull(items);
+    private ValueWriter array(Schema items, Omitted omitted) {
+        MemberWriter writer = orNull(items, omitted);
         return (out, value) -> {
             out.writeStartArray();
             int index = 0;
@@ -131,14 +135,14 @@ final class ValueWriters {
         };
     }
 
-    private ValueWriter map(MapSchema schema) {
-        MemberWriter values = orNull(schema.values());
+    private ValueWriter map(MapSchema schema, Omitted omitted) {
+        MemberWriter values = orNull(schema.values(), omitted.in("value"));
         if (rules.compactsMaps()
                 && schema.keys().type() == SchemaType.STRING
                 && !schema.keys().isOptional()) {
             return (out, value) -> writeObject(out, (Map<?, ?>) value, values);
         }
-        MemberWriter keys = orNull(schema.keys());
+        MemberWriter keys = orNull(schema.keys(), omitted.in("key"));
         return (out, value) -> writeEntries(out, (Map<?, ?>) value, keys, values);
     }
 
@@ -176,8 +180,8 @@ final class ValueWriters {
     }
 
     /** Returns the writer of a schema that takes null as well: its default, null, or a fault. */
-    private MemberWriter orNull(Schema schema) {
-        ValueWriter writer = of(schema);
+    private MemberWriter orNull(Schema schema, Omitted omitted) {
+        ValueWriter writer = of(schema, omitted);
         Object replacement = rules.replacesNull() ? schema.defaultValue() : null;
         boolean takesNull = schema.isOptional();
         return (out, value) -> {
@@ -193,7 +197,7 @@ final class ValueWriters {
     }
 
     /** Returns the writer of a struct of which only some fields are written, or under other names. */
-    StructWriter struct(StructSchema schema, FieldRules fields) {
-        return StructWriter.of(schema, fields, this::orNull);
+    StructWriter struct(StructSchema schema, FieldRules fields, Omitted omitted) {
+        return StructWriter.of(schema, fields, omitted, this::orNull);
     }
 }

@@ -195,8 +195,8 @@ final class ClusterConfigTest {
         assertThat(problems(URL, "https://a", "elastic.https.ssl.engine.factory.class", "x.Y"))
                 .containsExactly(
                         "elastic.https.ssl.engine.factory.class: Cannot use the setting ssl.engine.factory.class: such"
-                            + " a class belongs to Kafka, which is not here. Give key store and trust store by their"
-                            + " own settings.");
+                                + " a class belongs to Kafka, which is not here. Give key store and trust store by their"
+                                + " own settings.");
         assertThat(problems(URL, "https://a", "elastic.https.ssl.endpoint.identification.algorithm", "ldaps"))
                 .containsExactly("elastic.https.ssl.endpoint.identification.algorithm: Cannot use"
                         + " ssl.endpoint.identification.algorithm=ldaps: it must be https, or empty for no check of the"

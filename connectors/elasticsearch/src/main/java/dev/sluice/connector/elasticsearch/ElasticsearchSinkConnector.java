@@ -2,11 +2,15 @@ package dev.sluice.connector.elasticsearch;
 
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.ConfigSpec;
+import dev.sluice.api.config.ConfigValidation;
 import dev.sluice.api.connector.SinkConnector;
 import dev.sluice.api.connector.SinkConnectorContext;
 import dev.sluice.api.connector.SinkTask;
+import dev.sluice.api.connector.ValidationProbe;
 import dev.sluice.connector.elasticsearch.sink.SinkConfig;
+import dev.sluice.connector.elasticsearch.sink.SinkProbe;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,15 @@ public final class ElasticsearchSinkConnector implements SinkConnector {
     @Override
     public ConfigSpec configSpec() {
         return SinkConfig.SPEC;
+    }
+
+    @Override
+    public ConfigValidation validate(Map<String, String> settings, ValidationProbe probe) {
+        ConfigValidation validation = configSpec().openPrefix("").validate(new HashMap<>(settings));
+        if (!probe.mayConnect() || validation.errorCount() > 0) {
+            return validation;
+        }
+        return validation.withProblems(SinkProbe.problems(SinkConfig.SPEC.parse(new HashMap<>(settings)), probe));
     }
 
     @Override

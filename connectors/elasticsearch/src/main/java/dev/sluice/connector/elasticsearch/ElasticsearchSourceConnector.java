@@ -2,13 +2,17 @@ package dev.sluice.connector.elasticsearch;
 
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.ConfigSpec;
+import dev.sluice.api.config.ConfigValidation;
 import dev.sluice.api.connector.ExactlyOnceSupport;
 import dev.sluice.api.connector.SourceConnector;
 import dev.sluice.api.connector.SourceConnectorContext;
 import dev.sluice.api.connector.SourceTask;
+import dev.sluice.api.connector.ValidationProbe;
 import dev.sluice.connector.elasticsearch.source.OffsetCheck;
 import dev.sluice.connector.elasticsearch.source.Share;
 import dev.sluice.connector.elasticsearch.source.SourceKeys;
+import dev.sluice.connector.elasticsearch.source.SourceProbe;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,15 @@ public final class ElasticsearchSourceConnector implements SourceConnector {
     @Override
     public ConfigSpec taskConfigSpec() {
         return TASK_SPEC;
+    }
+
+    @Override
+    public ConfigValidation validate(Map<String, String> settings, ValidationProbe probe) {
+        ConfigValidation validation = configSpec().openPrefix("").validate(new HashMap<>(settings));
+        if (!probe.mayConnect() || validation.errorCount() > 0) {
+            return validation;
+        }
+        return validation.withProblems(SourceProbe.problems(SourceKeys.SPEC.parse(new HashMap<>(settings)), probe));
     }
 
     @Override

@@ -86,6 +86,15 @@ public final class DocumentWriter {
         }
     }
 
+    /**
+     * Returns where a record is written to, whatever it becomes. Asks nobody.
+     *
+     * @throws DataException if what the record says cannot be a name
+     */
+    public Target target(SinkRecord record) {
+        return names.target(new RecordView(record, timeFields));
+    }
+
     /** Looks again at an index at its next record, because the server says that it is not there, or not as it was. */
     public void forget(String index) {
         if (indices != null) {
@@ -205,8 +214,9 @@ public final class DocumentWriter {
         if (owner != null && !owner.equals(topic)) {
             throw new ConnectorException(
                     "Cannot write topic " + topic + " into index " + target.name() + ": topic " + owner
-                            + " is written there too, and versions of documents are offsets, which cannot be compared between topics."
-                            + " Set document.version to none or timestamp, or give each topic an index of its own.");
+                            + " is written there too, and versions of documents are offsets, which cannot be compared"
+                            + " between topics. Set document.version to none or timestamp, or give each topic an index"
+                            + " of its own.");
         }
     }
 

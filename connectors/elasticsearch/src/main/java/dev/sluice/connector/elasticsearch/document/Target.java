@@ -7,4 +7,4 @@ package dev.sluice.connector.elasticsearch.document;
  * @param isStream whether documents are only added
  * @param isCreated whether it is created where it is missing
  */
-record Target(String name, boolean isStream, boolean isCreated) {}
+public record Target(String name, boolean isStream, boolean isCreated) {}

@@ -39,10 +39,12 @@ begin_capture() {
     sed "s|@url@|$pg_url|" "$here/pipeline/connectors/jdbc-cdc.properties" >"$dir/source.properties"
     put_connector source
     answer=
-    until [ "$answer" = t ]; do
+    for ((i = 0; i < 600; i++)); do
+        [ "$answer" != t ] || break
         pause 0.1
         ask "select coalesce(bool_or(active), false) from pg_replication_slots where slot_name = 'bench'"
     done
+    [ "$answer" = t ] || die "The capture did not begin, see $dir/sluice.log."
     execute "insert into changed values (0, 'first', 'first', 0, 0, true, now(), 'first')"
     wait_topic "$dir/data/rows-changed-0"
 }

@@ -109,9 +109,9 @@ final class SplitLoadKillLoopIT {
         }
         assertThat(killsWhileLoading).as("kills in the middle of the load").isGreaterThanOrEqualTo(KILLS / 2);
         awaitEqual(postgres, worker);
-        assertThat(worker.get("/connectors/source/offsets").json().toString())
+        assertThat(worker.get("/connectors/source/offsets").json().path("offsets"))
                 .as("the stream behind the load")
-                .contains("\"partition\":{\"protocol\":\"1\",\"table\":\"postgres.public.big\"}");
+                .anyMatch(stored -> !stored.path("partition").has("load"));
         System.out.printf("%d of %d kills in the middle of the load.%n", killsWhileLoading, KILLS);
         assertThat(worker.stop().exitCode()).isZero();
     }

@@ -27,6 +27,7 @@ final class WorkFolder implements AutoCloseable {
 
     private final Path folder;
     private final List<ProcessUnderTest> processes = new ArrayList<>();
+    private String heap = "";
 
     /** Uses a folder, with a file {@code worker.properties} that takes any free port for REST. */
     WorkFolder(Path folder) throws IOException {
@@ -51,6 +52,11 @@ final class WorkFolder implements AutoCloseable {
 
     private static String lines(String... lines) {
         return lines.length == 0 ? "" : String.join("\n", lines) + "\n";
+    }
+
+    /** Sets the JVM's options for its heap, for what is started from now on. */
+    void heap(String options) {
+        heap = options;
     }
 
     /** Writes the worker file anew, with settings beside the free port for REST. */
@@ -118,9 +124,9 @@ final class WorkFolder implements AutoCloseable {
         command.addAll(List.of(words));
         ProcessUnderTest process = ProcessUnderTest.command(command.toArray(String[]::new))
                 .directory(folder)
-                // The defaults, whatever the environment of the build holds.
+                // Never what the environment of the build holds.
                 .env("SLUICE_OPTS", "")
-                .env("SLUICE_HEAP_OPTS", "")
+                .env("SLUICE_HEAP_OPTS", heap)
                 .env("SLUICE_CACHE", "on")
                 .env("SLUICE_LOG_DIR", "logs")
                 .env("SLUICE_LOG_LEVEL", "warn")

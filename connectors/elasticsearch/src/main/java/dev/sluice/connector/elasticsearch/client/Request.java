@@ -49,7 +49,11 @@ public record Request(
 
     /** Returns the size of the body. */
     public long bodyBytes() {
-        return body.stream().mapToLong(ByteBuffer::remaining).sum();
+        long bytes = 0;
+        for (ByteBuffer piece : body) {
+            bytes += piece.remaining();
+        }
+        return bytes;
     }
 
     /** Encodes a name for the path: every byte but letters, digits and {@code -_.~} becomes {@code %XX}. */

@@ -139,7 +139,9 @@ public final class DocumentWriter {
         } else {
             action(view, "delete", target, id, version);
         }
-        return item(record, target, id, version, List.of(buffer.copyFrom(0)));
+        // Its version counts for a minute only (index.gc_deletes): then a late write of an older one would bring the
+        // document back. So it is not called versioned, and the order is kept as for those without a version.
+        return item(record, target, id, null, List.of(buffer.copyFrom(0)));
     }
 
     private Outcome document(SinkRecord record) {

@@ -2,7 +2,7 @@ package dev.sluice.connector.elasticsearch.source;
 
 /** How many documents to ask for, so that an answer stays below a number of bytes whatever size the documents have. */
 final class PageSize {
-    private static final int FIRST = 100;
+    private static final int FIRST = 10;
 
     private final int documentsMax;
     private final long bytesMax;

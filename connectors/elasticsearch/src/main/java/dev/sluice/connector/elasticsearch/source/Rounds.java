@@ -121,10 +121,6 @@ final class Rounds {
         for (Hit hit : reader.next()) {
             made.add(records.record(reader.shard(), hit));
         }
-        if (!made.isEmpty()) {
-            boolean moved = keep(reader.shard(), reader.position());
-            assert moved;
-        }
         progress.report(reader.shard(), reader.position());
         return made;
     }

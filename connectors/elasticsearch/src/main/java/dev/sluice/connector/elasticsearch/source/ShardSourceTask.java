@@ -22,6 +22,7 @@ public final class ShardSourceTask implements SourceTask {
     private @Nullable Cluster cluster;
     private @Nullable Rounds rounds;
     private @Nullable SourceTaskContext context;
+    private @Nullable SourcePosition passed;
 
     /** Creates a task that is not started. */
     public ShardSourceTask() {}
@@ -37,6 +38,7 @@ public final class ShardSourceTask implements SourceTask {
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
         Rounds reading = Objects.requireNonNull(rounds, "poll follows start");
+        storePassed();
         try {
             Round round = reading.current();
             if (round == null) {
@@ -51,6 +53,18 @@ public final class ShardSourceTask implements SourceTask {
         }
     }
 
+    /**
+     * Stores that a stretch held nothing of interest, so that it is not searched again after a restart. In the poll after the one that
+     * found out: the records of that one come before.
+     */
+    private void storePassed() {
+        SourcePosition storing = passed;
+        if (storing != null) {
+            passed = null;
+            Objects.requireNonNull(context, "poll follows start").advance(storing);
+        }
+    }
+
     private List<SourceRecord> read(Rounds reading, Round round) throws IOException {
         ShardReader reader = round.current();
         if (reader == null) {
@@ -58,21 +72,14 @@ public final class ShardSourceTask implements SourceTask {
             return List.of();
         }
         List<SourceRecord> records = reading.records(reader);
-        if (reader.isDone()) {
-            skip(reading, reader, records);
+        Position position = reader.position();
+        boolean hasMoved = reading.keep(reader.shard(), position);
+        boolean isStored = !records.isEmpty()
+                && records.get(records.size() - 1).position().offset().equals(position.offset());
+        if (hasMoved && !isStored) {
+            passed = new SourcePosition(reader.shard().partition(), position.offset());
         }
         return records;
-    }
-
-    /** Stores that a stretch holds nothing of interest, so that it is not searched again after a restart. */
-    private void skip(Rounds reading, ShardReader reader, List<SourceRecord> records) {
-        Position end = reader.position();
-        boolean isStored = !records.isEmpty()
-                && records.get(records.size() - 1).position().offset().equals(end.offset());
-        if (!isStored && reading.keep(reader.shard(), end)) {
-            Objects.requireNonNull(context, "poll follows start")
-                    .advance(new SourcePosition(reader.shard().partition(), end.offset()));
-        }
     }
 
     @Override

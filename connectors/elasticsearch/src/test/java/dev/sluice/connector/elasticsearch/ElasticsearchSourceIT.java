@@ -48,7 +48,8 @@ final class ElasticsearchSourceIT {
     @Test
     void passesDocumentsOnAsTheyWereStored() {
         SERVER.put("/" + index, "{\"mappings\": {\"enabled\": false}}");
-        String document = "{\"\":1,\"..\":[1.10,12345678901234567890],\"a.b\":{\"\u00fc \\\"\":null},\"t\":\"\\u0000\"}";
+        String document =
+                "{\"\":1,\"..\":[1.10,12345678901234567890],\"a.b\":{\"\u00fc \\\"\":null},\"t\":\"\\u0000\"}";
         SERVER.index(index, "\u00e4/ 1", document);
 
         try (SourceTaskHarness task = reading().start()) {
@@ -120,7 +121,9 @@ final class ElasticsearchSourceIT {
         String id = String.valueOf(record.key().value());
         long seqNo = record.position().offset().get("seq_no") instanceof Long number ? number : -1;
         Long before = newest.put(id, seqNo);
-        assertThat(before == null ? -1 : before).as("the change of %s before %s", id, seqNo).isLessThan(seqNo);
+        assertThat(before == null ? -1 : before)
+                .as("the change of %s before %s", id, seqNo)
+                .isLessThan(seqNo);
         values.put(id, record.value().value());
     }
 
@@ -162,8 +165,11 @@ final class ElasticsearchSourceIT {
         String alias = SERVER.freshIndex("alias");
         write(0, 4);
         SERVER.index(other, "x", "{\"n\": 9}");
-        SERVER.post("/_aliases", "{\"actions\": [{\"add\": {\"index\": \"%s\", \"alias\": \"%s\", \"filter\": {\"range\": {\"n\": {\"gte\": 2}}}}},"
-                .formatted(index, alias) + " {\"add\": {\"index\": \"%s\", \"alias\": \"%s\"}}]}".formatted(other, alias));
+        SERVER.post(
+                "/_aliases",
+                "{\"actions\": [{\"add\": {\"index\": \"%s\", \"alias\": \"%s\", \"filter\": {\"range\": {\"n\": {\"gte\": 2}}}}},"
+                                .formatted(index, alias)
+                        + " {\"add\": {\"index\": \"%s\", \"alias\": \"%s\"}}]}".formatted(other, alias));
 
         try (SourceTaskHarness task = Reading.of(SERVER.url(), "index", alias).start()) {
             List<SourceRecord> records = task.read(3);
@@ -198,7 +204,8 @@ final class ElasticsearchSourceIT {
                 assertThat(task.poll()).isEmpty();
                 return context.offsets().all().containsKey(Map.of("index", index, "shard", 0L));
             });
-            assertThat(context.offsets().offset(Map.of("index", index, "shard", 0L))).containsEntry("seq_no", 49L);
+            assertThat(context.offsets().offset(Map.of("index", index, "shard", 0L)))
+                    .containsEntry("seq_no", 49L);
         }
     }
 
@@ -210,7 +217,8 @@ final class ElasticsearchSourceIT {
             SERVER.index(index, Integer.toString(id), "{\"t\": \"" + times[id] + "\"}");
         }
         SERVER.index(index, "none", "{}");
-        Reading byTime = reading().with("follow", "field").with("follow.field", "t").with("page.documents.max", "1");
+        Reading byTime =
+                reading().with("follow", "field").with("follow.field", "t").with("page.documents.max", "1");
         FakeSourceTaskContext context = new FakeSourceTaskContext();
         try (SourceTaskHarness task = byTime.start(context)) {
             List<SourceRecord> records = task.read(4);
@@ -227,10 +235,8 @@ final class ElasticsearchSourceIT {
 
     @Test
     void leavesTheLastMomentsOfAFieldForLater() {
-        Reading byTime = reading()
-                .with("follow", "field")
-                .with("follow.field", "t")
-                .with("follow.lag.ms", "3000");
+        Reading byTime =
+                reading().with("follow", "field").with("follow.field", "t").with("follow.lag.ms", "3000");
         String now = java.time.Instant.now().toString();
         SERVER.index(index, "now", "{\"t\": \"" + now + "\"}");
         SERVER.index(index, "old", "{\"t\": \"2020-01-01T00:00:00Z\"}");
@@ -325,8 +331,9 @@ final class ElasticsearchSourceIT {
             Reading throughProxy = Reading.of(proxy.url(), "index", index, "page.documents.max", "20");
             try (SourceTaskHarness task = throughProxy.start()) {
                 assertThat(Reading.ids(task.read(200)))
-                        .containsExactlyElementsOf(
-                                IntStream.range(0, 200).mapToObj(Integer::toString).toList());
+                        .containsExactlyElementsOf(IntStream.range(0, 200)
+                                .mapToObj(Integer::toString)
+                                .toList());
             }
         }
     }
@@ -336,7 +343,8 @@ final class ElasticsearchSourceIT {
         write(0, 1);
         try (FaultProxy proxy = FaultProxy.before(SERVER.url())) {
             proxy.rule(exchange -> exchange.target().contains("_refresh") ? Fault.status(403) : Fault.none());
-            try (SourceTaskHarness task = Reading.of(proxy.url(), "index", index).start()) {
+            try (SourceTaskHarness task =
+                    Reading.of(proxy.url(), "index", index).start()) {
                 assertThatThrownBy(task::poll)
                         .isInstanceOf(ConnectorException.class)
                         .hasMessageStartingWith("Cannot refresh [" + index + "], which takes the privilege maintenance;"
@@ -365,7 +373,9 @@ final class ElasticsearchSourceIT {
         SERVER.index(index, "3", "{}");
         try (SourceTaskHarness task = reading().start()) {
             Map<String, Object> read = new TreeMap<>();
-            task.read(20).forEach(record -> read.put(String.valueOf(record.key().value()), record.value().value()));
+            task.read(20)
+                    .forEach(record -> read.put(
+                            String.valueOf(record.key().value()), record.value().value()));
             Map<String, Object> stored = new TreeMap<>();
             for (StoredDocument document : SERVER.documents(index)) {
                 stored.put(document.id(), document.source());

@@ -34,8 +34,8 @@ record Reading(String url, Map<String, String> settings) {
     }
 
     SourceTaskHarness start(FakeSourceTaskContext context) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "connection.url", url, "poll.interval.ms", "20", "read.timeout.ms", "20000"));
+        Map<String, String> all =
+                new HashMap<>(Map.of("connection.url", url, "poll.interval.ms", "20", "read.timeout.ms", "20000"));
         all.putAll(settings);
         return SourceTaskHarness.start(new ElasticsearchSourceConnector(), all, context, Duration.ofMinutes(1));
     }

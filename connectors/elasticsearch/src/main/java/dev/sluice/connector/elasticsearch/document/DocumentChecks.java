@@ -45,8 +45,8 @@ final class DocumentChecks {
             problems.error(
                     WriteKeys.VERSION,
                     "Cannot use document.version=offset: records of several topics can meet in one index, where the"
-                        + " offset of one topic says nothing about another's, so that newer documents would be refused"
-                        + " as old.",
+                            + " offset of one topic says nothing about another's, so that newer documents would be refused"
+                            + " as old.",
                     "Leave it out, set it to timestamp, or name the index by ${topic}.");
         }
         if (config.get(WriteKeys.VERSION) == WriteKeys.VersionSource.AUTO

@@ -13,8 +13,6 @@ import java.util.Map;
  * its way.
  */
 final class FieldOrder implements Order {
-    private static final String FORMAT = "strict_date_optional_time_nanos";
-
     private final Catalog catalog;
     private final String field;
     private final Duration lag;
@@ -39,25 +37,18 @@ final class FieldOrder implements Order {
 
     @Override
     public void ask(Shard shard, Position position, ObjectNode search, ArrayNode filters) throws IOException {
-        boolean isDate = isDate(shard.index());
         ArrayNode sort = search.putArray("sort");
-        ObjectNode byField =
-                sort.addObject().putObject(field).put("order", "asc").put("unmapped_type", "long");
+        // Times come back as numbers, too: OpenSearch knows no format of sort values.
+        sort.addObject().putObject(field).put("order", "asc").put("unmapped_type", "long");
         sort.addObject().put(SeqNoOrder.FIELD, "asc");
         filters.addObject().putObject("exists").put("field", field);
-        ObjectNode range = search.objectNode();
-        if (isDate) {
-            byField.put("format", FORMAT);
-            range.put("format", FORMAT);
-            range.put("lte", "now-" + Math.max(0, lag.plusMillis(999).toSeconds()) + "s");
+        if (isDate(shard.index())) {
+            long seconds = lag.plusMillis(999).toSeconds();
+            filters.addObject().putObject("range").putObject(field).put("lte", "now-" + seconds + "s");
         }
         Object value = position.value();
         if (value != null) {
-            range.putPOJO("gte", value);
             search.putArray("search_after").addPOJO(value).add(position.seqNo());
-        }
-        if (!range.isEmpty()) {
-            filters.addObject().putObject("range").set(field, range);
         }
     }
 

@@ -13,27 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param failure why reading stopped, or null
  * @param bad a row that cannot be a record, without its contents, or null
  * @param why why it cannot
- * @param reached places that were reached without a record
+ * @param reached a place that was reached without a record, or null
  */
 record Batch(
         List<SourceRecord> records,
         @Nullable RuntimeException failure,
         @Nullable SourceRecord bad,
         @Nullable DataException why,
-        List<SourcePosition> reached) {
+        @Nullable SourcePosition reached) {
     static Batch of(List<SourceRecord> records) {
-        return new Batch(records, null, null, null, List.of());
+        return new Batch(records, null, null, null, null);
     }
 
     static Batch failed(RuntimeException failure) {
-        return new Batch(List.of(), failure, null, null, List.of());
+        return new Batch(List.of(), failure, null, null, null);
     }
 
     static Batch bad(SourceRecord row, DataException why) {
-        return new Batch(List.of(), null, row, why, List.of());
+        return new Batch(List.of(), null, row, why, null);
     }
 
-    static Batch reached(List<SourcePosition> places) {
-        return new Batch(List.of(), null, null, null, places);
+    static Batch reached(SourcePosition place) {
+        return new Batch(List.of(), null, null, null, place);
     }
 }

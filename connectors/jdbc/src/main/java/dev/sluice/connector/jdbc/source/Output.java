@@ -51,10 +51,10 @@ final class Output {
         ready.put(Batch.bad(row, why));
     }
 
-    /** Tells that places were reached, behind all records before. */
-    void reach(List<SourcePosition> places) throws InterruptedException {
+    /** Tells that a place was reached, behind all records before. */
+    void reach(SourcePosition place) throws InterruptedException {
         flush();
-        ready.put(Batch.reached(places));
+        ready.put(Batch.reached(place));
     }
 
     /** Says what must be stored before the records that are added from now on. */
@@ -74,9 +74,9 @@ final class Output {
         List<SourceRecord> full = filling;
         filling = new ArrayList<>(full.size());
         bytes = 0;
-        List<SourcePosition> before = ahead.of(full);
-        if (!before.isEmpty()) {
-            ready.put(Batch.reached(before)); // A poll of its own, which is stored before the next one is in the log.
+        for (SourcePosition before : ahead.of(full)) {
+            // A poll of its own, which is stored before the next one is in the log; some are large.
+            ready.put(Batch.reached(before));
         }
         ready.put(Batch.of(full));
     }

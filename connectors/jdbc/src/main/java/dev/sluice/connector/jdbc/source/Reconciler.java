@@ -85,7 +85,7 @@ final class Reconciler {
             goneCount += bury(connection, slot, keys, missed);
         }
         for (SourcePosition move : ledger.settle()) {
-            output.reach(List.of(move));
+            output.reach(move);
         }
         return goneCount;
     }
@@ -97,7 +97,7 @@ final class Reconciler {
             List<byte[]> keys = ledger.keys(slot);
             List<byte[]> once = keys.stream().filter(known::add).toList();
             if (once.size() < keys.size()) {
-                output.reach(List.of(ledger.put(slot, once)));
+                output.reach(ledger.put(slot, once));
             }
         }
         return known;
@@ -114,14 +114,20 @@ final class Reconciler {
                     found.add(key);
                 }
                 if (found.size() == FOUND_KEYS) {
-                    output.reach(ledger.add(found));
+                    remember(found);
                     found.clear();
                 }
             }
         }
         connection.commit();
         if (!found.isEmpty()) {
-            output.reach(ledger.add(found));
+            remember(found);
+        }
+    }
+
+    private void remember(List<byte[]> keys) throws InterruptedException {
+        for (SourcePosition place : ledger.add(keys)) {
+            output.reach(place);
         }
     }
 

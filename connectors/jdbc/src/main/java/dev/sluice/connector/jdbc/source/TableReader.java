@@ -141,7 +141,7 @@ final class TableReader {
         connection.commit();
         round.complete();
         if (part != null) {
-            output.reach(List.of(new SourcePosition(source.partition(), LoadPlan.done(offset))));
+            output.reach(new SourcePosition(source.partition(), LoadPlan.done(offset)));
         } else if (!round.isFollowed()) {
             reconcile(connection, now, output);
         }

@@ -96,7 +96,9 @@ public final class TableSourceTask implements SourceTask {
         if (batch.bad() != null) {
             report(batch.bad(), Objects.requireNonNull(batch.why()));
         }
-        batch.reached().forEach(Objects.requireNonNull(context)::advance);
+        if (batch.reached() != null) {
+            Objects.requireNonNull(context).advance(batch.reached());
+        }
         return batch.records();
     }
 

@@ -115,13 +115,13 @@ final class KeyLedger {
     /** Moves the tail into large blocks. What is stored of it stays until the next key comes, which does no harm. */
     private List<SourcePosition> pour() {
         List<SourcePosition> positions = new ArrayList<>();
-        String slot = roomiest();
+        String slot = roomy();
         List<byte[]> filling = new ArrayList<>(blocks.containsKey(slot) ? keys(slot) : List.of());
         int bytes = filling.stream().mapToInt(key -> key.length + 1).sum();
         for (byte[] key : tail) {
             if (bytes + key.length > BLOCK_BYTES && !filling.isEmpty()) {
                 positions.add(store(slot, filling));
-                slot = roomiest();
+                slot = roomy();
                 filling = new ArrayList<>(blocks.containsKey(slot) ? keys(slot) : List.of());
                 bytes = filling.stream().mapToInt(old -> old.length + 1).sum();
             }
@@ -134,8 +134,8 @@ final class KeyLedger {
         return positions;
     }
 
-    /** Returns the block of this writer with the most room, or a new one if all are nearly full. */
-    private String roomiest() {
+    /** Returns the first block of this writer that has room, or a new one if all are nearly full. */
+    private String roomy() {
         int count = 0;
         for (String slot = writer + "0"; blocks.containsKey(slot); slot = writer + count) {
             if (blocks.get(slot).sizeBytes() < BLOCK_BYTES - TAIL_BYTES) {

@@ -225,7 +225,8 @@ final class ReconciliationIT extends PostgresCase {
                         .toList();
         assertThat(offsets).hasSizeLessThan(6);
         assertThat(offsets)
-                .allSatisfy(offset -> assertThat(String.valueOf(offset.get("keys"))).hasSizeLessThan(400_000));
+                .allSatisfy(
+                        offset -> assertThat(String.valueOf(offset.get("keys"))).hasSizeLessThan(400_000));
     }
 
     @Test

@@ -169,6 +169,41 @@ final class DocumentChecks {
         }
     }
 
+    static void checkTemplates(Config config, ConfigProblems problems) {
+        boolean hasName = config.find(TemplateKeys.NAME).isPresent();
+        if (!hasName && !config.get(TemplateKeys.PATTERNS).isEmpty()) {
+            problems.error(
+                    TemplateKeys.PATTERNS,
+                    "Cannot use index.template.patterns without index.template.name: there is no template.",
+                    "Set index.template.name.");
+        }
+        if (config.find(TemplateKeys.POLICY).isPresent()
+                && config.find(TemplateKeys.POLICY_NAME).isEmpty()) {
+            problems.error(
+                    TemplateKeys.POLICY,
+                    "Cannot use lifecycle.policy without lifecycle.policy.name: it says what the policy is called.",
+                    "Set lifecycle.policy.name.");
+        }
+        if (hasName && config.get(TemplateKeys.PATTERNS).isEmpty() && matchesAll(config)) {
+            problems.error(
+                    TemplateKeys.PATTERNS,
+                    "Cannot tell which names index template "
+                            + config.find(TemplateKeys.NAME).get() + " is for: index.name can become any name.",
+                    "Set index.template.patterns, such as orders-*.");
+        }
+    }
+
+    private static boolean matchesAll(Config config) {
+        boolean isReadable = template(config.get(IndexKeys.INDEX_NAME)).isPresent()
+                && DocumentConfig.pairs(config.get(IndexKeys.TOPIC_INDICES)).values().stream()
+                        .allMatch(name -> template(name).isPresent());
+        if (!isReadable) {
+            return false; // That has its own message.
+        }
+        return config.get(IndexKeys.EXTERNAL) != IndexKeys.ExternalResource.DISABLED
+                || DocumentConfig.patterns(config).stream().anyMatch(pattern -> pattern.matches("\\*+"));
+    }
+
     static String lower(Enum<?> word) {
         return word.name().toLowerCase(Locale.ROOT);
     }

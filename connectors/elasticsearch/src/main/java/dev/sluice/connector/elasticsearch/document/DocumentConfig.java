@@ -1,9 +1,12 @@
 package dev.sluice.connector.elasticsearch.document;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.ConfigSpec;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +60,12 @@ public final class DocumentConfig {
                     IndexKeys.STREAM_TIME,
                     IndexKeys.STREAM_ENABLED,
                     IndexKeys.STREAM_PREFIX,
+                    TemplateKeys.SETTINGS,
+                    TemplateKeys.NAME,
+                    TemplateKeys.PATTERNS,
+                    TemplateKeys.PRIORITY,
+                    TemplateKeys.POLICY_NAME,
+                    TemplateKeys.POLICY,
                     MappingKeys.SCHEMA_IGNORE,
                     MappingKeys.TOPIC_SCHEMA_IGNORE,
                     MappingKeys.DRIFT,
@@ -71,6 +80,8 @@ public final class DocumentConfig {
                     WriteKeys.NULL_VALUES,
                     WriteKeys.MALFORMED,
                     WriteKeys.CONFLICT)
+            .plus(ForeignKeys.keys())
+            .rule(ForeignKeys::note)
             .rule(DocumentChecks::checkNames)
             .rule(DocumentChecks::checkIds)
             .rule(DocumentChecks::checkStreams)
@@ -78,7 +89,8 @@ public final class DocumentConfig {
             .rule(WriteChecks::checkFields)
             .rule(WriteChecks::checkScript)
             .rule(WriteChecks::checkNulls)
-            .rule(WriteChecks::checkRouting);
+            .rule(WriteChecks::checkRouting)
+            .rule(DocumentChecks::checkTemplates);
 
     private final Config config;
 
@@ -255,6 +267,43 @@ public final class DocumentConfig {
 
     private Template template(String text) {
         return Template.parse(text, ZoneId.of(config.get(IndexKeys.TIME_ZONE)));
+    }
+
+    TemplateRules templates() {
+        List<String> patterns = config.get(TemplateKeys.PATTERNS);
+        return new TemplateRules(
+                (ObjectNode) TemplateKeys.read(config.get(TemplateKeys.SETTINGS)),
+                config.find(TemplateKeys.NAME).orElse(null),
+                patterns.isEmpty() ? patterns(config) : patterns,
+                config.get(TemplateKeys.PRIORITY),
+                isStream(config),
+                config.find(TemplateKeys.POLICY_NAME).orElse(null),
+                config.find(TemplateKeys.POLICY).orElse(null));
+    }
+
+    /** Returns what names can become: as few patterns as the settings tell. */
+    static List<String> patterns(Config config) {
+        NameRules names = of(config).names();
+        Set<String> texts = new LinkedHashSet<>();
+        if (names.template().namesTopic()
+                && !names.isNamespace()
+                && names.byTopic().isEmpty()) {
+            topics(config).forEach(topic -> texts.add(names.template().pattern(topic)));
+        }
+        if (texts.isEmpty()) {
+            texts.add(names.template().pattern("*"));
+            names.byTopic().forEach((topic, template) -> texts.add(template.pattern(topic)));
+        }
+        return texts.stream()
+                .map(text -> (names.prefix() + text).toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static List<String> topics(Config config) {
+        return Arrays.stream(config.originals().getOrDefault("topics", "").split(","))
+                .map(String::strip)
+                .filter(topic -> !topic.isEmpty())
+                .toList();
     }
 
     List<FieldPath> timeFields() {

@@ -57,7 +57,13 @@ public final class DocumentWriter {
         this.joins = config.joins();
         this.fields = config.fields();
         this.bodies = new BodyLines(config, buffer);
-        this.indices = cluster == null ? null : new Indices(cluster, new Mappings(config.mappings()), config.drift());
+        this.indices = cluster == null
+                ? null
+                : new Indices(
+                        cluster,
+                        new IndexSetup(cluster, config.templates()),
+                        new Mappings(config.mappings()),
+                        config.drift());
     }
 
     /** Makes operations, and sees to it that the indices are there which they write to. */

@@ -31,6 +31,7 @@ final class Indices {
 
     private final Cluster cluster;
     private final Mappings mappings;
+    private final IndexSetup setup;
     private final @Nullable Drift drift;
     private final Map<String, Known> known = new HashMap<>();
 
@@ -42,8 +43,9 @@ final class Indices {
 
     private record Shape(StructSchema schema, FieldRules fields) {}
 
-    Indices(Cluster cluster, Mappings mappings, @Nullable Drift drift) {
+    Indices(Cluster cluster, IndexSetup setup, Mappings mappings, @Nullable Drift drift) {
         this.cluster = cluster;
+        this.setup = setup;
         this.mappings = mappings;
         this.drift = drift;
     }
@@ -111,6 +113,7 @@ final class Indices {
 
     /** Returns whether this call created it with the mapping given. */
     private boolean create(Target target, @Nullable StructSchema schema, FieldRules fields) {
+        setup.complete();
         if (target.isStream()) {
             Answer answer =
                     call("create", target, Request.of("PUT", "/_data_stream/" + Request.segment(target.name())));
@@ -118,6 +121,9 @@ final class Indices {
             return false;
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
+        if (setup.rules().name() == null && !setup.rules().allSettings().isEmpty()) {
+            body.set("settings", setup.rules().allSettings());
+        }
         if (schema != null) {
             body.putObject("mappings").set("properties", mappings.properties(schema, fields));
         }
@@ -127,8 +133,17 @@ final class Indices {
     }
 
     private static void requireCreated(Target target, Answer answer) {
+        if (answer.isSuccess()) {
+            return;
+        }
+        Refusal refusal = Refusal.of(answer);
+        if (refusal.reason().contains("no matching index template")) {
+            throw new ConnectorException(
+                    "Cannot create " + named(target)
+                            + ": no index template with data_stream matches its name. Set index.template.name to have one written, or make one.");
+        }
         // Another task, or another connector, came first.
-        if (!answer.isSuccess() && !Refusal.of(answer).type().equals("resource_already_exists_exception")) {
+        if (!refusal.type().equals("resource_already_exists_exception")) {
             throw refused("create", target, answer);
         }
     }

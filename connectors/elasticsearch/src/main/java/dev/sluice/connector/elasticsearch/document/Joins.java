@@ -1,5 +1,6 @@
 package dev.sluice.connector.elasticsearch.document;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +16,18 @@ record Joins(String field, Template name, @Nullable Template parent) {
     Map<String, ?> value(RecordView view) {
         String own = name.fill(view, "name the relation of a document");
         String parentId = parentId(view);
-        return Map.of(field, parentId == null ? own : new Relation(own, parentId).asMap());
+        if (parentId == null) {
+            return Map.of(field, own);
+        }
+        Map<String, String> relation = new LinkedHashMap<>();
+        relation.put("name", own);
+        relation.put("parent", parentId);
+        return Map.of(field, relation);
     }
 
     /** Returns the id of the parent, by which the document must be routed, or null. */
     @Nullable
     String parentId(RecordView view) {
         return parent == null ? null : parent.fillOrNull(view);
-    }
-
-    private record Relation(String name, String parent) {
-        Map<String, String> asMap() {
-            return Map.of("name", name, "parent", parent);
-        }
     }
 }

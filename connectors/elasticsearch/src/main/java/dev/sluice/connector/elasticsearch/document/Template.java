@@ -189,6 +189,20 @@ final class Template {
         return parts.stream().anyMatch(part -> part.kind == PartKind.TIME);
     }
 
+    /** Returns the text with the topic and {@code *} in all other places: what its results match. */
+    String pattern(String topic) {
+        StringBuilder pattern = new StringBuilder();
+        for (Part part : parts) {
+            pattern.append(
+                    switch (part.kind) {
+                        case LITERAL -> part.place;
+                        case TOPIC -> topic;
+                        case PLACE, KEY, FIELD, HEADER, TIME -> "*";
+                    });
+        }
+        return pattern.toString();
+    }
+
     /** Returns the text as it was given. */
     @Override
     public String toString() {

@@ -181,6 +181,42 @@ final class OperationsTest {
     }
 
     @Test
+    void makesTemplatesForWhatNamesCanBecome() {
+        assertThat(Written.config("index.name", "${topic}-{yyyy}", "index.template.name", "t")
+                        .templates()
+                        .template())
+                .hasToString("{\"index_patterns\":[\"orders-*\"],\"priority\":500,\"template\":{\"settings\":{}}}");
+        assertThat(Written.config(
+                                "data.stream.type",
+                                "logs",
+                                "data.stream.dataset",
+                                "d",
+                                "index.template.name",
+                                "t",
+                                "index.settings",
+                                "{\"number_of_shards\":3}",
+                                "lifecycle.policy.name",
+                                "p")
+                        .templates()
+                        .template())
+                .hasToString("{\"index_patterns\":[\"logs-d-*\"],\"priority\":500,\"data_stream\":{},\"template\":"
+                        + "{\"settings\":{\"number_of_shards\":3,\"index.lifecycle.name\":\"p\"}}}");
+        assertThat(findings("index.name", "{field:a}", "index.template.name", "t"))
+                .containsExactly(
+                        "index.template.patterns: Cannot tell which names index template t is for: index.name can become"
+                                + " any name. Set index.template.patterns, such as orders-*.");
+        assertThat(findings("index.settings", "[]"))
+                .containsExactly("Cannot use index.settings=[]: it must be an object in JSON.");
+    }
+
+    @Test
+    void acceptsOldSettingsWithANote() {
+        assertThat(findings("type.name", "_doc"))
+                .containsExactly("Setting type.name has no effect here. Servers have had no types within an index since"
+                        + " Elasticsearch 7.");
+    }
+
+    @Test
     void saysWhatDoesNotGoTogether() {
         assertThat(findings("write.method", "script"))
                 .containsExactly(

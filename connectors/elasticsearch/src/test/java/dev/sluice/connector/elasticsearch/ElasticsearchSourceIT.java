@@ -262,12 +262,32 @@ final class ElasticsearchSourceIT {
     }
 
     @Test
-    void endsAfterTheFirstReadingIfItShallNotFollow() {
-        write(0, 3);
-        try (SourceTaskHarness task = reading().with("follow", "none").start()) {
-            assertThat(task.read(3)).hasSize(3);
-            write(3, 5);
+    void endsOnceItHasCaughtUpIfItShallNotFollow() {
+        write(0, 30);
+        Reading once = reading().with("follow", "none").with("page.documents.max", "10");
+        try (SourceTaskHarness task = once.start()) {
+            List<SourceRecord> records = task.read(10);
+            // Changed before its page was read: it is now behind what was there at the start.
+            SERVER.index(index, "29", "{}");
+            SERVER.refresh(index);
+            records.addAll(task.read(30 - records.size()));
+            assertThat(Reading.ids(records)).doesNotHaveDuplicates().contains("29");
             assertThat(task.readRest()).isEmpty();
+            write(30, 35);
+            assertThat(task.readRest()).isEmpty();
+        }
+    }
+
+    @Test
+    void blamesTheQueryForWhatTheServerRefuses() {
+        write(0, 1);
+        try (SourceTaskHarness task =
+                reading().with("query", "{\"no_such_query\": {}}").start()) {
+            assertThatThrownBy(() -> task.read(1))
+                    .isExactlyInstanceOf(ConnectorException.class)
+                    .hasMessageStartingWith("Cannot read documents of shard [" + index + "][0]: ")
+                    .hasMessageContaining("no_such_query")
+                    .hasMessageEndingWith("Correct query, follow.field, or page.documents.max.");
         }
     }
 

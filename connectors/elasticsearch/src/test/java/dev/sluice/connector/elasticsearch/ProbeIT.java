@@ -123,8 +123,8 @@ final class ProbeIT {
         assertThat(sink(Map.of("topics", "a", "data.stream.type", "METRICS", "data.stream.dataset", "nothing_fits")))
                 .containsExactly(
                         "ERROR data.stream.type: Cannot create data stream metrics-nothing_fits-a: no index template"
-                            + " with data_stream fits its name. Create one with PUT /_index_template, or choose a name"
-                            + " that one fits.");
+                                + " with data_stream fits its name. Create one with PUT /_index_template, or choose a name"
+                                + " that one fits.");
     }
 
     @Test
@@ -132,10 +132,10 @@ final class ProbeIT {
         assertThat(sink(Map.of("topics", "orders"), sample("orders", Map.of("price", "cheap"))))
                 .containsExactly(
                         "WARNING behavior.on.malformed.documents: Sample of topic orders: The server would refuse the"
-                            + " document for index orders: document_parsing_exception, status 400, [1:10] failed to"
-                            + " parse field [price] of type [long] in document with id 'sample'. Preview of field's"
-                            + " value: 'cheap' (For input string: \"cheap\"). Correct the mapping of the index or the"
-                            + " record.");
+                                + " document for index orders: document_parsing_exception, status 400, [1:10] failed to"
+                                + " parse field [price] of type [long] in document with id 'sample'. Preview of field's"
+                                + " value: 'cheap' (For input string: \"cheap\"). Correct the mapping of the index or the"
+                                + " record.");
         assertThat(server.get("/orders/_count").path("count").asLong()).isZero();
     }
 

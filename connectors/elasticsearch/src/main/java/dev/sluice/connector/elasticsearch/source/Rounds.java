@@ -63,12 +63,12 @@ final class Rounds {
 
     void finish() {
         round = null;
-        ended = config.follow() == Follow.NONE;
         nextNanos = System.nanoTime() + config.interval().toNanos();
     }
 
     private Round begin() throws IOException {
         List<Shard> all = catalog.shards().stream().filter(share::has).toList();
+        ended = config.follow() == Follow.NONE && hasCaughtUp(all);
         // Invariant: the checkpoints are asked for first, then comes the refresh that shows what lies before them.
         List<Shard> safe = config.refreshes() ? all : ripening.ripe(all, System.nanoTime());
         List<Shard> behind = safe.stream()
@@ -86,6 +86,11 @@ final class Rounds {
         behind.forEach(
                 shard -> readers.add(new ShardReader(cluster, catalog, config, order, size, shard, position(shard))));
         return new Round(readers);
+    }
+
+    /** What changed while it was read lies behind the first round; so a job ends with the first look that finds nothing. */
+    private boolean hasCaughtUp(List<Shard> all) {
+        return !all.isEmpty() && all.stream().noneMatch(shard -> order.mayHaveMore(shard, position(shard)));
     }
 
     private Position position(Shard shard) {

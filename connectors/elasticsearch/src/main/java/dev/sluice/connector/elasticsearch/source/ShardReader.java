@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.api.error.ConnectorException;
 import dev.sluice.connector.elasticsearch.client.Answer;
 import dev.sluice.connector.elasticsearch.client.Cluster;
 import dev.sluice.connector.elasticsearch.client.FailureKind;
@@ -96,6 +97,10 @@ final class ShardReader {
             // Deleted since the round began: nothing is left to read. What comes under its name later is another index.
             done = true;
             return List.of();
+        }
+        if (kind == FailureKind.RECORD) {
+            throw new ConnectorException("Cannot read documents of shard " + shard + ": "
+                    + answer.refusal().words() + ". Correct query, follow.field, or page.documents.max.");
         }
         throw answer.refusal().exception("Cannot read documents of shard " + shard);
     }

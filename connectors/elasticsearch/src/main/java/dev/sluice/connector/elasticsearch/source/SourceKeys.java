@@ -61,7 +61,7 @@ public final class SourceKeys {
             .defaultsTo(Follow.SEQ_NO)
             .doc(
                     "What comes after the first reading: seq_no delivers every document that is written or changed later; field"
-                            + " those whose follow.field has a greater value; none nothing.")
+                            + " those whose follow.field has a greater value; none ends with the first look that finds nothing new.")
             .importance(Importance.HIGH)
             .group(FOLLOWING);
 

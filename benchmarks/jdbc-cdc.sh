@@ -32,7 +32,7 @@ begin
     end loop;
 end $$'
 
-# The topic is there before the clock starts, with one change in it that counts like the others.
+# The topic is there before the clock starts, with one change in it that is not measured.
 begin_capture() {
     execute "drop table if exists changed; create table changed (id bigint primary key, customer text, product text, qty int,
         price double precision, active boolean, created timestamp, note text)"

@@ -16,8 +16,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * timestamp is that of its commit, by the clock of the same machine. {@code benchmarks/jdbc-cdc.sh} runs it from this very
  * file, on the jars of the installation.
  *
- * <p>Arguments: the broker as {@code HOST:PORT}, the topic, how many changes will come, and how many seconds are warm-up. Prints
- * one line for each, with tabs: what, changes, changes a second by their commits, and p50, p99 and the longest delay in ms.
+ * <p>Arguments: the broker as {@code HOST:PORT}, the topic, how many changes will come, and how many seconds are warm-up. The
+ * first change made the topic and is not counted. Prints one line for each part, with tabs: what, changes, changes a second by
+ * their commits, and p50, p99 and the longest delay in ms.
  */
 public final class ChangeDelays {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -35,7 +36,7 @@ public final class ChangeDelays {
     public static void main(String[] arguments) {
         ChangeDelays measured = new ChangeDelays(Integer.parseInt(arguments[2]));
         measured.read(arguments[0], arguments[1]);
-        long warm = measured.commits[0]
+        long warm = measured.commits[1]
                 + Duration.ofSeconds(Long.parseLong(arguments[3])).toMillis();
         measured.show("all", Long.MIN_VALUE, Long.MAX_VALUE);
         measured.show("cold", Long.MIN_VALUE, warm);
@@ -88,7 +89,7 @@ public final class ChangeDelays {
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         int size = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 1; i < count; i++) {
             if (commits[i] >= from && commits[i] < to) {
                 chosen[size++] = delays[i];
                 first = Math.min(first, commits[i]);

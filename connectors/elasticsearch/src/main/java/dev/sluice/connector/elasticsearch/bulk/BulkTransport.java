@@ -15,8 +15,9 @@ public interface BulkTransport {
      * Sends a request.
      *
      * @param body the lines in pieces; sent as they are, never changed
+     * @param patience how many times the usual time-out the answer may take, at least 1
      * @return the answer, whatever its status; or an {@link java.io.IOException} if there was none, in which case nobody knows whether
      *     the request was carried out. May be completed on any thread
      */
-    CompletableFuture<Answer> send(List<ByteBuffer> body);
+    CompletableFuture<Answer> send(List<ByteBuffer> body, int patience);
 }

@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class BulkWriter<T> {
     private static final Logger LOG = LoggerFactory.getLogger(BulkWriter.class);
     private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final int PATIENCE_MAX = 64;
 
     private final BulkConfig config;
     private final BulkTransport transport;
@@ -67,6 +68,12 @@ public final class BulkWriter<T> {
 
     private long pausedUntilNanos;
     private long lastSuccessNanos;
+    /**
+     * How many times the usual time-out a request may take; doubled by each time-out. A cluster that needs longer than that for every
+     * request would otherwise get the same ones again and again, and more to do each time.
+     */
+    private int patience = 1;
+
     private boolean isTroubled;
     private @Nullable RuntimeException failure;
 
@@ -319,7 +326,7 @@ public final class BulkWriter<T> {
             body.addAll(entry.item.lines());
         }
         var unused = transport
-                .send(body)
+                .send(body, patience)
                 .whenComplete((answer, problem) -> answers.add(new Answered<>(bulk, answer, problem)));
     }
 
@@ -353,7 +360,12 @@ public final class BulkWriter<T> {
         if (Verdict.of(result) == Verdict.FATAL) {
             throw fatal(result);
         }
-        onFailed(bulk, result, problem instanceof SocketTimeoutException);
+        boolean isLate = problem instanceof SocketTimeoutException;
+        int before = failedRequestsInARow;
+        onFailed(bulk, result, isLate);
+        if (isLate && failedRequestsInARow > before) {
+            patience = Math.min(PATIENCE_MAX, 2 * patience);
+        }
     }
 
     private static ConnectorException fatal(ItemResult result) {

@@ -9,6 +9,7 @@ import org.apache.http.HttpHeaders;
 import org.apache.http.HttpHost;
 import org.apache.http.auth.AuthScope;
 import org.apache.http.auth.UsernamePasswordCredentials;
+import org.apache.http.client.config.RequestConfig;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.conn.ConnectionKeepAliveStrategy;
 import org.apache.http.conn.ssl.DefaultHostnameVerifier;
@@ -42,12 +43,22 @@ final class Clients {
                 .setCompressionEnabled(transport.isCompressed())
                 .setMetaHeaderEnabled(false)
                 .setDefaultHeaders(headers(config))
-                .setRequestConfigCallback(request -> request.setConnectTimeout(millis(transport.connectTimeout()))
-                        .setSocketTimeout(millis(transport.readTimeout()))
-                        .setRedirectsEnabled(false))
+                .setRequestConfigCallback(request -> configured(request, transport, transport.readTimeout()))
                 .setHttpClientConfigCallback(http -> configured(http, config));
         String prefix = config.addresses().pathPrefix();
         return (prefix.isEmpty() ? builder : builder.setPathPrefix(prefix)).build();
+    }
+
+    /** Returns what a single request goes by that may take another time than the settings say. */
+    static RequestConfig requestConfig(ClusterConfig.Transport transport, Duration readTimeout) {
+        return configured(RequestConfig.custom(), transport, readTimeout).build();
+    }
+
+    private static RequestConfig.Builder configured(
+            RequestConfig.Builder request, ClusterConfig.Transport transport, Duration readTimeout) {
+        return request.setConnectTimeout(millis(transport.connectTimeout()))
+                .setSocketTimeout(millis(readTimeout))
+                .setRedirectsEnabled(false);
     }
 
     static HttpHost host(NodeAddress node) {

@@ -17,6 +17,7 @@ import org.apache.http.HttpEntity;
 import org.apache.http.util.EntityUtils;
 import org.elasticsearch.client.Cancellable;
 import org.elasticsearch.client.Node;
+import org.elasticsearch.client.RequestOptions;
 import org.elasticsearch.client.Response;
 import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.ResponseListener;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster implements AutoCloseable {
     private final RestClient client;
+    private final ClusterConfig.Transport transport;
     private final @Nullable Sniffer sniffer;
     /** Those that nobody has answered yet. The client forgets some of them when it is closed. */
     private final Map<Long, CompletableFuture<Answer>> open = new ConcurrentHashMap<>();
@@ -44,8 +46,9 @@ public final class Cluster implements AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     private volatile boolean closed;
 
-    private Cluster(RestClient client, @Nullable Sniffer sniffer) {
+    private Cluster(RestClient client, ClusterConfig.Transport transport, @Nullable Sniffer sniffer) {
         this.client = client;
+        this.transport = transport;
         this.sniffer = sniffer;
     }
 
@@ -53,7 +56,7 @@ public final class Cluster implements AutoCloseable {
     public static Cluster of(ClusterConfig config) {
         String scheme = config.addresses().nodes().get(0).scheme();
         Sniffer sniffer = config.transport().isSniffing() ? new Sniffer(scheme, System::nanoTime) : null;
-        return new Cluster(Clients.client(config), sniffer);
+        return new Cluster(Clients.client(config), config.transport(), sniffer);
     }
 
     /**
@@ -130,11 +133,16 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private static org.elasticsearch.client.Request converted(Request request) {
+    private org.elasticsearch.client.Request converted(Request request) {
         var converted = new org.elasticsearch.client.Request(request.method(), request.path());
         request.parameters().forEach(converted::addParameter);
         if (!request.body().isEmpty()) {
             converted.setEntity(new Body(request));
+        }
+        Duration readTimeout = request.readTimeout();
+        if (readTimeout != null) {
+            converted.setOptions(
+                    RequestOptions.DEFAULT.toBuilder().setRequestConfig(Clients.requestConfig(transport, readTimeout)));
         }
         return converted;
     }

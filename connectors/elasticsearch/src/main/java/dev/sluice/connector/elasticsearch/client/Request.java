@@ -2,8 +2,10 @@ package dev.sluice.connector.elasticsearch.client;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request to a cluster.
@@ -14,9 +16,15 @@ import java.util.Map;
  * @param mediaType what the body is
  * @param body the body in pieces that are sent one after the other without being copied; empty for none. Nobody may change their bytes
  *     until the answer is there
+ * @param readTimeout how long a node may take to answer, or null for what the settings say
  */
 public record Request(
-        String method, String path, Map<String, String> parameters, String mediaType, List<ByteBuffer> body) {
+        String method,
+        String path,
+        Map<String, String> parameters,
+        String mediaType,
+        List<ByteBuffer> body,
+        @Nullable Duration readTimeout) {
     /** JSON, which every server generation takes, while the typed names of newer ones are refused by older ones. */
     public static final String JSON = "application/json";
 
@@ -29,6 +37,12 @@ public record Request(
     public Request {
         parameters = Map.copyOf(parameters);
         body = List.copyOf(body);
+    }
+
+    /** Creates a request that may take as long as the settings say. */
+    public Request(
+            String method, String path, Map<String, String> parameters, String mediaType, List<ByteBuffer> body) {
+        this(method, path, parameters, mediaType, body, null);
     }
 
     /** Returns a request without a body. */
@@ -44,7 +58,7 @@ public record Request(
 
     /** Returns a copy with these query parameters. */
     public Request with(Map<String, String> newParameters) {
-        return new Request(method, path, newParameters, mediaType, body);
+        return new Request(method, path, newParameters, mediaType, body, readTimeout);
     }
 
     /** Returns the size of the body. */

@@ -68,7 +68,7 @@ public final class SinkSession implements BulkListener<Tracked> {
         this.renderer = DocumentWriter.forRendering(config.documents());
         this.writer = new BulkWriter<>(
                 config.bulk(),
-                new ClusterTransport(cluster),
+                new ClusterTransport(cluster, config.cluster().transport().readTimeout()),
                 this,
                 metrics,
                 System::nanoTime,

@@ -135,6 +135,21 @@ final class BulkWriterTest {
     }
 
     @Test
+    void waitsTwiceAsLongAfterEachTimeOut() {
+        WriterFixture fixture = WriterFixture.withDefaults();
+        addVersioned(fixture, 1);
+        fixture.pump();
+        for (int patience = 1; patience <= 64; patience *= 2) {
+            Call call = fixture.call();
+            assertThat(call.patience()).isEqualTo(patience);
+            FakeCluster.fail(call, new SocketTimeoutException("3,000 milliseconds timeout"));
+            fixture.pump();
+            fixture.after(Duration.ofSeconds(31));
+        }
+        assertThat(fixture.call().patience()).as("at most").isEqualTo(64);
+    }
+
+    @Test
     void takesAnAnswerAboutOtherThanWhatWasSentForNone() {
         WriterFixture fixture = WriterFixture.withDefaults();
         addVersioned(fixture, 2);
@@ -239,9 +254,8 @@ final class BulkWriterTest {
                         + "}}"));
         assertThatThrownBy(fixture::pump)
                 .isInstanceOf(ConnectorException.class)
-                .hasMessage(
-                        "Cannot write to the cluster: security_exception, status 403, action is unauthorized. Grant the user or"
-                                + " API key the missing privilege.");
+                .hasMessage("Cannot write to the cluster: security_exception, status 403, action is unauthorized. Grant"
+                        + " the user or API key the missing privilege.");
         assertThatThrownBy(() -> addVersioned(fixture, 1))
                 .as("a failed writer takes nothing")
                 .hasMessageContaining("security_exception");
@@ -290,8 +304,8 @@ final class BulkWriterTest {
                 })
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageMatching(
-                        "Cannot write to the cluster since 6\\d s: no answer: .* raise read.timeout.ms .* It was tried for"
-                                + " flush.timeout.ms \\(60000\\).");
+                        "Cannot write to the cluster since 6\\d s: no answer: .* raise read.timeout.ms .* It was tried"
+                                + " for flush.timeout.ms \\(60000\\).");
     }
 
     @Test

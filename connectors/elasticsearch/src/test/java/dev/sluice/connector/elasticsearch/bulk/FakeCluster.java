@@ -25,7 +25,7 @@ final class FakeCluster implements BulkTransport {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A request that waits for its answer. */
-    record Call(List<Line> lines, int bytes, CompletableFuture<Answer> answer) {}
+    record Call(List<Line> lines, int bytes, int patience, CompletableFuture<Answer> answer) {}
 
     /** An item of a request. */
     record Line(String op, String id, @Nullable Long version, String body) {}
@@ -43,10 +43,11 @@ final class FakeCluster implements BulkTransport {
     private final Map<String, Document> documents = new HashMap<>();
 
     @Override
-    public CompletableFuture<Answer> send(List<ByteBuffer> body) {
+    public CompletableFuture<Answer> send(List<ByteBuffer> body, int patience) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         body.forEach(piece -> bytes.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining()));
-        Call call = new Call(lines(bytes.toString(StandardCharsets.UTF_8)), bytes.size(), new CompletableFuture<>());
+        Call call = new Call(
+                lines(bytes.toString(StandardCharsets.UTF_8)), bytes.size(), patience, new CompletableFuture<>());
         calls.add(call);
         return call.answer();
     }

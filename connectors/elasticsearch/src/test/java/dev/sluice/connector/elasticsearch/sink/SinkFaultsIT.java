@@ -112,6 +112,15 @@ final class SinkFaultsIT {
     }
 
     @Test
+    void comesToAnEndWithAServerThatAlwaysTakesLongerThanTheTimeOut() {
+        try (FaultRun run = FaultRun.start(Map.of("read.timeout.ms", "200"))) {
+            run.proxy.onBulk(Fault.slow(Duration.ofMillis(700)));
+            run.putInBatches(run.change(new Random(41), 100, 30), 50);
+            run.verify();
+        }
+    }
+
+    @Test
     void pausesReadingBeforeASlowServerAndGoesOn() {
         try (FaultRun run = FaultRun.start(Map.of("max.buffered.records", "60", "max.in.flight.requests", "2"))) {
             Gate gate = Gate.closed();

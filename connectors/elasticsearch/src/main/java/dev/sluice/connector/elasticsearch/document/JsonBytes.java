@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A line feed may stand between the tokens of JSON, but ends a line of a bulk request, so that all lines behind it would be taken
  * for something else. Within a text it is no JSON. Whether the rest is JSON is left to the server, which refuses a broken document of an
- * index operation alone. Costs one pass of 8 bytes at a time: measured in {@code JsonBytesTest}.
+ * index operation alone. Costs one pass, 8 bytes at a time.
  */
 final class JsonBytes {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

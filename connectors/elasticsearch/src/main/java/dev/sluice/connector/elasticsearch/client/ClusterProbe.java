@@ -70,8 +70,7 @@ public final class ClusterProbe implements AutoCloseable {
         } finally {
             alone.values().forEach(Cluster::close);
         }
-        boolean isReached = problems.size() < config.addresses().nodes().size()
-                || problems.stream().anyMatch(problem -> !problem.isError());
+        boolean isReached = problems.size() < config.addresses().nodes().size();
         if (isReached && problems.stream().noneMatch(ClusterProbe::isOfCredentials)) {
             soften();
             lookAtVersion();

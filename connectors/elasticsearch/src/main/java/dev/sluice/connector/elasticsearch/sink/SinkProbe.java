@@ -145,13 +145,17 @@ public final class SinkProbe {
                     key(target),
                     "Cannot write to " + target.name() + ": there is no index, alias or data stream of that name.",
                     "Create it, or correct the name."));
-        } else if (target.isStream() && !resources.hasStreamTemplate(target.name())) {
+        } else if (target.isStream() && !createsTemplate() && !resources.hasStreamTemplate(target.name())) {
             problems.add(ConfigProblem.error(
                     key(target),
                     "Cannot create data stream " + target.name()
                             + ": no index template with data_stream fits its name.",
                     "Create one with PUT /_index_template, or choose a name that one fits."));
         }
+    }
+
+    private boolean createsTemplate() {
+        return !settings.originals().getOrDefault("index.template.name", "").isBlank();
     }
 
     private String key(Target target) {

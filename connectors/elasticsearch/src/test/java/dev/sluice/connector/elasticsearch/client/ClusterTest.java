@@ -60,6 +60,18 @@ final class ClusterTest {
         }
     }
 
+    @Test
+    void sendsALargeBodyCompressed() throws IOException {
+        String text = "{\"a\":1}\n".repeat(300_000);
+        try (FakeNode node = FakeNode.answering(200, "{}");
+                Cluster cluster = Cluster.of(config(true, node.url()))) {
+            assertThat(cluster.call(Request.json("POST", "/_bulk", text)).status())
+                    .isEqualTo(200);
+
+            assertThat(unzipped(node.seen().get(0)).equals(text)).isTrue();
+        }
+    }
+
     private static String unzipped(FakeNode.Seen seen) throws IOException {
         if (!"gzip".equals(seen.headers().get("content-encoding"))) {
             return seen.text();

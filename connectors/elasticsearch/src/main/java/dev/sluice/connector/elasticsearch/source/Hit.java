@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id
  * @param seqNo the sequence number of its last operation
- * @param version its version
- * @param routing what it was routed by; null if by its id
  * @param source the document as it was stored, JSON in UTF-8; null if the index does not keep it
  * @param sort the first value that the page is sorted by: a text or a number; null if it was something else
  */
@@ -16,7 +14,5 @@ import org.jspecify.annotations.Nullable;
 record Hit(
         String id,
         long seqNo,
-        long version,
-        @Nullable String routing,
         byte @Nullable [] source,
         @Nullable Object sort) {}

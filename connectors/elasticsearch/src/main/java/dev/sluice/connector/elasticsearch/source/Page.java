@@ -76,8 +76,6 @@ record Page(List<Hit> hits, boolean isWhole) {
     private static Hit readHit(JsonParser in, byte[] answer) throws IOException {
         String id = "";
         long seqNo = -1;
-        long version = -1;
-        String routing = null;
         byte[] source = null;
         Object sort = null;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -86,14 +84,12 @@ record Page(List<Hit> hits, boolean isWhole) {
             switch (name) {
                 case "_id" -> id = in.getText();
                 case "_seq_no" -> seqNo = in.getLongValue();
-                case "_version" -> version = in.getLongValue();
-                case "_routing" -> routing = in.getText();
                 case "_source" -> source = cut(in, answer);
                 case "sort" -> sort = readFirst(in, value);
                 default -> in.skipChildren();
             }
         }
-        return new Hit(id, seqNo, version, routing, source, sort);
+        return new Hit(id, seqNo, source, sort);
     }
 
     /** Returns the bytes of the value that the parser is at, and moves to its end. */

@@ -145,7 +145,6 @@ final class ShardReader {
         ObjectNode search = JSON.createObjectNode();
         search.put("size", documents);
         search.put("track_total_hits", false);
-        search.put("version", true);
         search.put("seq_no_primary_term", true);
         if (!config.includes().isEmpty() || !config.excludes().isEmpty()) {
             ObjectNode fields = search.putObject("_source");

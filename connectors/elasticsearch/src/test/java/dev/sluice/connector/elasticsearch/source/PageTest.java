@@ -22,8 +22,6 @@ final class PageTest {
         Hit hit = page.hits().get(0);
         assertThat(hit.id()).isEqualTo("\u00e4");
         assertThat(hit.seqNo()).isEqualTo(7);
-        assertThat(hit.version()).isEqualTo(3);
-        assertThat(hit.routing()).isEqualTo("r");
         assertThat(hit.sort()).isEqualTo(7);
         assertThat(hit.source()).asString(StandardCharsets.UTF_8).isEqualTo("{ \"n\" : 1.10, \"l\":[{}] }");
     }

@@ -72,8 +72,8 @@ final class DocumentKindsIT {
                     writing.record("empty", json("{\"\":1}")),
                     writing.record("good", json("{\n\"n\":1}"))));
             assertThat(items.subList(0, 2)).extracting(DocumentKindsIT::status).containsExactly(404, 409);
-            assertThat(items.get(2)).extracting(DocumentKindsIT::status).isEqualTo(400);
-            assertThat(items.get(5)).extracting(DocumentKindsIT::status).isEqualTo(201);
+            assertThat(status(items.get(2))).isEqualTo(400);
+            assertThat(status(items.get(5))).isEqualTo(201);
         }
     }
 

@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record ItemResult(Refusal refusal, @Nullable FailureKind kind) {
     private static final int REASON_CHARS_MAX = 400;
+    private static final String NO_DOCUMENT = "document_missing_exception";
 
     /** An item that was carried out. */
     static final ItemResult DONE = new ItemResult(new Refusal(200, "", "", null), null);
 
-    /** A delete of what is not there has status 404 and no error: it is done as well. */
+    /**
+     * Reads an item's result. A delete of what is not there has status 404 and no error, an update of it has an error: both
+     * leave nothing to do. An update that shall write a document where there is none says so and never gets that error.
+     */
     static ItemResult of(int status, String type, String reason) {
-        if (status < 300 || (status == 404 && type.isEmpty())) {
+        if (status < 300 || (status == 404 && (type.isEmpty() || type.equals(NO_DOCUMENT)))) {
             return DONE;
         }
         String cut = reason.length() > REASON_CHARS_MAX ? reason.substring(0, REASON_CHARS_MAX) + "…" : reason;

@@ -244,6 +244,20 @@ final class BulkWriterTest {
     }
 
     @Test
+    void hasNothingLeftToDoWhereAnUpdateFindsNoDocument() {
+        WriterFixture fixture = WriterFixture.withDefaults();
+        addVersioned(fixture, 1);
+        fixture.pump();
+        FakeCluster.answer(
+                fixture.call(),
+                List.of("{\"update\":{\"status\":404"
+                        + FakeCluster.error("document_missing_exception", "[d0]: document missing") + "}}"));
+        fixture.pump();
+        assertThat(fixture.done).containsExactly("{\"n\":0}");
+        assertThat(fixture.refused).isEmpty();
+    }
+
+    @Test
     void failsWithTheFixWhereTheUserMayNotWrite() {
         WriterFixture fixture = WriterFixture.withDefaults();
         addVersioned(fixture, 1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * hand, so that hours of it take a moment.
  */
 final class BulkStormTest {
-    private static final int ROUNDS = Integer.getInteger("sluice.storm.rounds", 60);
+    private static final int ROUNDS = Boolean.getBoolean("sluice.soak") ? 2_000 : 60;
     private static final int ITEMS = 400;
     private static final int DOCUMENTS = 12;
 

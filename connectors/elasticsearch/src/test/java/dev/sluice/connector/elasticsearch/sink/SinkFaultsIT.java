@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever happens between sink and server: all documents are there, once, in their newest version, and offsets are exact. */
 final class SinkFaultsIT {
-    private static final int ROUNDS = Integer.getInteger("sluice.storm.rounds", 2);
+    private static final int ROUNDS = Boolean.getBoolean("sluice.soak") ? 30 : 2;
 
     private static FaultRun start() {
         return FaultRun.start(Map.of());

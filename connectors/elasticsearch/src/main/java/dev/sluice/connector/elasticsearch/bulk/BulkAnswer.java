@@ -90,6 +90,7 @@ final class BulkAnswer {
         int status = 0;
         ErrorWords error = ErrorWords.NONE;
         parser.nextToken();
+        boolean isUpdate = "update".equals(parser.currentName());
         require(parser.nextToken() == JsonToken.START_OBJECT, "an item is no object");
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -106,7 +107,8 @@ final class BulkAnswer {
         }
         parser.nextToken();
         require(status != 0, "an item has no status");
-        return ItemResult.of(status, error.type(), error.reason());
+        ItemResult result = ItemResult.of(status, error.type(), error.reason());
+        return isUpdate ? result.ofUpdate() : result;
     }
 
     /** Reads type and reason, and the reasons of its causes, which often say more. */

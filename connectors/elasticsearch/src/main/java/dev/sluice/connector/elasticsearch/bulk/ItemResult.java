@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refusal the server's words; status 200 if the item was carried out, 0 if there was no answer
  * @param kind what it asks of us, or null if the item was carried out
+ * @param isRace whether another writer changed the document while the server made an update of it: a conflict that says nothing about
+ *     which is newer
  */
-public record ItemResult(Refusal refusal, @Nullable FailureKind kind) {
+public record ItemResult(
+        Refusal refusal, @Nullable FailureKind kind, boolean isRace) {
     private static final int REASON_CHARS_MAX = 400;
     private static final String NO_DOCUMENT = "document_missing_exception";
 
     /** An item that was carried out. */
-    static final ItemResult DONE = new ItemResult(new Refusal(200, "", "", null), null);
+    static final ItemResult DONE = new ItemResult(new Refusal(200, "", "", null), null, false);
 
     /**
      * Reads an item's result. A delete of what is not there has status 404 and no error, an update of it has an error: both
@@ -31,7 +34,12 @@ public record ItemResult(Refusal refusal, @Nullable FailureKind kind) {
     }
 
     static ItemResult of(Refusal refusal) {
-        return new ItemResult(refusal, refusal.kind());
+        return new ItemResult(refusal, refusal.kind(), false);
+    }
+
+    /** The same result, of an item that changes a document: it carries no version, so a conflict is one of two changes at once. */
+    ItemResult ofUpdate() {
+        return new ItemResult(refusal, kind, kind == FailureKind.CONFLICT);
     }
 
     /** No answer came, or none that can be used. */
@@ -40,7 +48,7 @@ public record ItemResult(Refusal refusal, @Nullable FailureKind kind) {
         String words =
                 String.valueOf(FailureKind.exception("no answer", failure).getMessage());
         FailureKind kind = FailureKind.of(failure);
-        return new ItemResult(new Refusal(0, "", words.replace(" " + kind.advice(), ""), null), kind);
+        return new ItemResult(new Refusal(0, "", words.replace(" " + kind.advice(), ""), null), kind, false);
     }
 
     /** Returns the server's words, as a sentence without its stop. */

@@ -25,7 +25,8 @@ enum Verdict {
             // Indices are gone for a moment while somebody restores one or moves an alias.
             case MISSING -> RETRY;
             case RECORD, TOO_LARGE -> BAD_RECORD;
-            case CONFLICT -> CONFLICT;
+            // What lost a race was not done by anybody: left out, the change would be lost.
+            case CONFLICT -> result.isRace() ? RETRY : CONFLICT;
             case CREDENTIALS, FORBIDDEN, INSECURE, OTHER -> FATAL;
         };
     }

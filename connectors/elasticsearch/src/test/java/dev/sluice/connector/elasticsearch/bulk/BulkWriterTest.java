@@ -258,6 +258,19 @@ final class BulkWriterTest {
     }
 
     @Test
+    void makesAChangeAgainThatLostARaceAgainstAnotherWriter() {
+        WriterFixture fixture = WriterFixture.withDefaults();
+        fixture.add(Items.plain("a", "1"));
+        fixture.add(Items.plain("b", "2"));
+        fixture.pump();
+        FakeCluster.answer(fixture.call(), List.of(FakeCluster.item("update", 409), FakeCluster.item("create", 409)));
+        fixture.pump();
+        assertThat(fixture.conflicts).as("only what may be left out").containsExactly("2");
+        fixture.after(SOON);
+        assertThat(ids(fixture.call())).containsExactly("a");
+    }
+
+    @Test
     void failsWithTheFixWhereTheUserMayNotWrite() {
         WriterFixture fixture = WriterFixture.withDefaults();
         addVersioned(fixture, 1);

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +28,25 @@ final class OffsetTracker {
         boolean wentBack;
     }
 
-    /** A record that was put. */
+    /** A record that was put; once it is done, only its place: many may wait behind one that is not. */
     static final class Tracked {
-        private final SinkRecord record;
+        private final long offset;
         private final Track track;
-        private boolean isDone;
+        private @Nullable SinkRecord record;
 
         private Tracked(SinkRecord record, Track track) {
-            this.record = record;
+            this.offset = record.origin().offset();
             this.track = track;
+            this.record = record;
         }
 
+        /** Returns the record, which must not be done. */
         SinkRecord record() {
-            return record;
+            return Objects.requireNonNull(record, "A record that is done was let go.");
         }
 
-        private long offset() {
-            return record.origin().offset();
+        boolean isDone() {
+            return record == null;
         }
     }
 
@@ -51,8 +54,8 @@ final class OffsetTracker {
     Tracked begin(SinkRecord record) {
         Track track = track(record.origin().partition());
         Tracked tracked = new Tracked(record, track);
-        track.wentBack |= tracked.offset() <= track.lastOffset && !track.records.isEmpty();
-        track.lastOffset = tracked.offset();
+        track.wentBack |= tracked.offset <= track.lastOffset && !track.records.isEmpty();
+        track.lastOffset = tracked.offset;
         track.records.add(tracked);
         held++;
         return tracked;
@@ -70,9 +73,9 @@ final class OffsetTracker {
 
     /** Learns that a record is written, dropped or reported. */
     void done(Tracked tracked) {
-        tracked.isDone = true;
+        tracked.record = null;
         ArrayDeque<Tracked> records = tracked.track.records;
-        while (!records.isEmpty() && records.element().isDone) {
+        while (!records.isEmpty() && records.element().isDone()) {
             records.remove();
             held--;
         }
@@ -97,10 +100,10 @@ final class OffsetTracker {
         if (track.records.isEmpty()) {
             return otherwise;
         }
-        long first = track.records.element().offset();
+        long first = track.records.element().offset;
         if (track.wentBack) {
             for (Tracked tracked : track.records) {
-                first = tracked.isDone ? first : Math.min(first, tracked.offset());
+                first = tracked.isDone() ? first : Math.min(first, tracked.offset);
             }
         }
         return first;

@@ -1,6 +1,7 @@
 package dev.sluice.connector.elasticsearch.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.data.SchemaAndValue;
 import dev.sluice.api.record.RecordCoordinates;
@@ -45,6 +46,16 @@ final class OffsetTrackerTest {
         tracker.done(records.get(2));
         assertThat(safe(FIRST, 12)).as("what was dropped on the way counts too").isEqualTo(12);
         assertThat(tracker.held()).isZero();
+    }
+
+    @Test
+    void keepsNoRecordThatIsDoneBehindOneThatIsNot() {
+        List<Tracked> records = begin(FIRST, 1, 2);
+        tracker.done(records.get(1));
+        assertThat(tracker.held()).isEqualTo(2);
+        assertThat(records.get(1).isDone()).isTrue();
+        assertThatThrownBy(records.get(1)::record).hasMessage("A record that is done was let go.");
+        assertThat(records.get(0).record().origin().offset()).isEqualTo(1);
     }
 
     @Test

@@ -35,6 +35,11 @@ public final class ElasticsearchSinkTask implements SinkTask, RendersWrites {
         return now;
     }
 
+    @Override
+    public void open(Collection<TopicPartition> partitions) {
+        started().open(partitions);
+    }
+
     /** JSON goes into a request as it is. */
     @Override
     public Set<String> undecodedMediaTypes() {

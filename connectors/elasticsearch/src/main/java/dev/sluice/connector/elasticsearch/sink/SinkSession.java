@@ -229,10 +229,24 @@ public final class SinkSession implements BulkListener<Tracked> {
         return writes;
     }
 
-    /** Lets partitions go, once what is under way came in; but not for long. */
+    /** Takes partitions up; they wait with the others where there is no room. */
+    public void open(Collection<TopicPartition> partitions) {
+        if (isPaused) {
+            context.pause(partitions);
+        }
+    }
+
+    /**
+     * Lets partitions go, once what is under way came in; but not for long. The others go on: if what takes the room is of those that
+     * go, no flush would come any more to find that there is some again. The next put pauses them anew if it must.
+     */
     public void close(Collection<TopicPartition> partitions) {
         waitForAll(LAST_WAIT);
         tracker.forget(partitions);
+        if (isPaused) {
+            isPaused = false;
+            context.resume(context.assignment());
+        }
     }
 
     /** Closes the connections, once the requests in flight were answered; but not for long. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The answer to a search.
  *
  * @param hits the documents, in their order
- * @param isWhole whether all shards answered in time; if not, documents may be missing
+ * @param isWhole whether it lists documents, if only none, and all shards answered in time; if not, documents may be missing
  */
 record Page(List<Hit> hits, boolean isWhole) {
     private static final JsonFactory JSON = new JsonFactory();
@@ -22,13 +22,14 @@ record Page(List<Hit> hits, boolean isWhole) {
     static Page parse(byte[] answer) throws IOException {
         List<Hit> hits = new ArrayList<>();
         boolean isWhole = true;
+        boolean hasList = false;
         try (JsonParser in = JSON.createParser(answer)) {
             requireObject(in);
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String name = in.currentName();
                 JsonToken value = in.nextToken();
                 if (name.equals("hits") && value == JsonToken.START_OBJECT) {
-                    readHits(in, answer, hits);
+                    hasList |= readHits(in, answer, hits);
                 } else if (name.equals("timed_out")) {
                     isWhole &= value != JsonToken.VALUE_TRUE;
                 } else if (name.equals("_shards") && value == JsonToken.START_OBJECT) {
@@ -38,7 +39,7 @@ record Page(List<Hit> hits, boolean isWhole) {
                 }
             }
         }
-        return new Page(hits, isWhole);
+        return new Page(hits, isWhole && hasList);
     }
 
     private static void requireObject(JsonParser in) throws IOException {
@@ -60,10 +61,13 @@ record Page(List<Hit> hits, boolean isWhole) {
         return failed;
     }
 
-    private static void readHits(JsonParser in, byte[] answer, List<Hit> hits) throws IOException {
+    /** Returns whether there is a list of documents. */
+    private static boolean readHits(JsonParser in, byte[] answer, List<Hit> hits) throws IOException {
+        boolean hasList = false;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             boolean isList = in.currentName().equals("hits");
             if (in.nextToken() == JsonToken.START_ARRAY && isList) {
+                hasList = true;
                 while (in.nextToken() == JsonToken.START_OBJECT) {
                     hits.add(readHit(in, answer));
                 }
@@ -71,6 +75,7 @@ record Page(List<Hit> hits, boolean isWhole) {
                 in.skipChildren();
             }
         }
+        return hasList;
     }
 
     private static Hit readHit(JsonParser in, byte[] answer) throws IOException {

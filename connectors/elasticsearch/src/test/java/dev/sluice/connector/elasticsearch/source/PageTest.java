@@ -36,6 +36,13 @@ final class PageTest {
     }
 
     @Test
+    void takesAnAnswerWithoutAListForNoEnd() throws IOException {
+        assertThat(parse("{}").isWhole()).isFalse();
+        assertThat(parse("{\"hits\":{\"max_score\":null}}").isWhole()).isFalse();
+        assertThat(parse("{\"hits\":{\"hits\":[]}}").isWhole()).isTrue();
+    }
+
+    @Test
     void saysThatAnAnswerIsNone() {
         assertThatThrownBy(() -> parse("[]"))
                 .isInstanceOf(IOException.class)

@@ -376,7 +376,13 @@ public final class BulkWriter<T> {
         ItemResult result = ItemResult.of(answer.refusal());
         switch (Verdict.of(result)) {
             case RETRY -> onFailed(bulk, result, isForWantOfRoom(result));
-            case BAD_RECORD -> onUnusable(bulk, result);
+            case BAD_RECORD -> {
+                // A cluster names the exception. Whoever does not, such as a proxy, has looked into no document: none is to blame.
+                if (result.kind() == FailureKind.RECORD && result.refusal().type().isEmpty()) {
+                    throw fatal(result);
+                }
+                onUnusable(bulk, result);
+            }
             case FATAL, DONE, CONFLICT -> throw fatal(result);
         }
     }

@@ -225,6 +225,18 @@ final class BulkWriterTest {
     }
 
     @Test
+    void blamesNoDocumentForWhatAProxyRefuses() {
+        WriterFixture fixture = WriterFixture.withDefaults();
+        addVersioned(fixture, 1);
+        fixture.pump();
+        FakeCluster.answer(fixture.call(), 400, "<html>The plain HTTP request was sent to HTTPS port</html>");
+        assertThatThrownBy(fixture::pump)
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("The plain HTTP request was sent to HTTPS port");
+        assertThat(fixture.refused).isEmpty();
+    }
+
+    @Test
     void tellsRefusedDocumentsAndConflictsFromDone() {
         WriterFixture fixture = WriterFixture.withDefaults();
         addVersioned(fixture, 4);

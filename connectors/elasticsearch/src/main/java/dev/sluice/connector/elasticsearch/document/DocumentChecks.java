@@ -25,14 +25,25 @@ final class DocumentChecks {
             return new HashSet<>(resources).size() < resources.size();
         }
         Map<String, String> byTopic = DocumentConfig.pairs(config.get(IndexKeys.TOPIC_INDICES));
-        if (new HashSet<>(byTopic.values()).size() < byTopic.size()) {
-            return true;
+        String byDefault = config.get(IndexKeys.INDEX_NAME);
+        if (config.originals().containsKey("topics.regex")) {
+            return new HashSet<>(byTopic.values()).size() < byTopic.size()
+                    || !template(byDefault).map(Template::namesTopic).orElse(true);
         }
-        String topics = config.originals().getOrDefault("topics", "");
-        boolean isOne = !config.originals().containsKey("topics.regex") && topics.indexOf(',') < 0;
-        return !isOne
-                && !Template.parse(config.get(IndexKeys.INDEX_NAME), ZoneId.of("UTC"))
-                        .namesTopic();
+        Set<String> topics = DocumentConfig.topics(config);
+        long names = topics.stream()
+                .map(topic -> IndexNames.stripped(template(byTopic.getOrDefault(topic, byDefault))
+                        .map(name -> name.pattern(topic))
+                        .orElse(topic)))
+                .distinct()
+                .count();
+        return names < topics.size();
+    }
+
+    /** Returns whether all records of a document come from one partition, as those of one key do: else their offsets say nothing. */
+    static boolean isIdOfOnePartition(Config config) {
+        return DocumentConfig.idMode(config) == IdMode.RECORD_KEY
+                && config.get(WriteKeys.ID_FIELDS).isEmpty();
     }
 
     static void checkNames(Config config, ConfigProblems problems) {

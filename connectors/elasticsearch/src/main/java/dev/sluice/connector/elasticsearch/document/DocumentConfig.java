@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What records become, read once. Immutable. */
@@ -154,8 +155,8 @@ public final class DocumentConfig {
 
     Versions versions() {
         WriteKeys.VersionSource source = config.get(WriteKeys.VERSION);
-        WriteKeys.VersionSource safe =
-                DocumentChecks.sharesIndices(config) ? WriteKeys.VersionSource.NONE : WriteKeys.VersionSource.OFFSET;
+        boolean areComparable = !DocumentChecks.sharesIndices(config) && DocumentChecks.isIdOfOnePartition(config);
+        WriteKeys.VersionSource safe = areComparable ? WriteKeys.VersionSource.OFFSET : WriteKeys.VersionSource.NONE;
         return new Versions(
                 source == WriteKeys.VersionSource.AUTO ? safe : source, config.get(WriteKeys.VERSION_HEADER));
     }
@@ -299,11 +300,12 @@ public final class DocumentConfig {
                 .toList();
     }
 
-    private static List<String> topics(Config config) {
+    /** Returns the topics that are listed, each once. */
+    static Set<String> topics(Config config) {
         return Arrays.stream(config.originals().getOrDefault("topics", "").split(","))
                 .map(String::strip)
                 .filter(topic -> !topic.isEmpty())
-                .toList();
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     List<FieldPath> timeFields() {

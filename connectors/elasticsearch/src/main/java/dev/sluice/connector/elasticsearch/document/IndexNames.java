@@ -75,7 +75,8 @@ final class IndexNames {
         return cut(name, BYTES_MAX);
     }
 
-    private static String stripped(String raw) {
+    /** Returns it in lower case, without a leading - or _: topics that differ in nothing else meet in one index. */
+    static String stripped(String raw) {
         String lower = raw.toLowerCase(Locale.ROOT);
         return lower.startsWith("-") || lower.startsWith("_") ? lower.substring(1) : lower;
     }

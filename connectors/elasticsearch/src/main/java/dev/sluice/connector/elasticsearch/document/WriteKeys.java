@@ -239,8 +239,8 @@ final class WriteKeys {
             .extended()
             .defaultsTo(VersionSource.AUTO)
             .doc("What versions of documents are, by which the server refuses what is older than what it has: the"
-                    + " record's offset or timestamp, or none. auto is offset, unless records of several topics"
-                    + " can meet in one index.")
+                    + " record's offset or timestamp, or none. auto is offset where the whole key makes the id,"
+                    + " unless records of several topics can meet in one index.")
             .group(IDS)
             .width(Width.SHORT);
 

@@ -13,6 +13,7 @@ import dev.sluice.api.record.Headers;
 import dev.sluice.api.record.RecordCoordinates;
 import dev.sluice.api.record.SinkRecord;
 import dev.sluice.api.record.TopicPartition;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,18 @@ final class IndexNamesTest {
                                 + " field:path, header:name nor a pattern of a time such as yyyy.MM (Unknown pattern letter: f).");
         assertThat(findings("index.name", "a-{yyyy"))
                 .containsExactly("Cannot use index.name=a-{yyyy: a brace in 'a-{yyyy' has no other half.");
+    }
+
+    @Test
+    void seesThatTopicsMeetInOneIndex() {
+        String[] byOffset = {"document.version", "offset"};
+        for (String topics : List.of("Orders,orders", "_orders,orders", "a,b")) {
+            assertThat(findings("topics", topics, "topic.index.map", "a:B", byOffset[0], byOffset[1]))
+                    .as(topics)
+                    .anySatisfy(each -> assertThat(each).startsWith("Cannot use document.version=offset"));
+        }
+        assertThat(findings("topics", "a,c", "topic.index.map", "a:B", byOffset[0], byOffset[1]))
+                .noneSatisfy(each -> assertThat(each).startsWith("Cannot use document.version"));
     }
 
     @Test

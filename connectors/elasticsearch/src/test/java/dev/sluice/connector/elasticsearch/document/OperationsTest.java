@@ -95,6 +95,18 @@ final class OperationsTest {
     }
 
     @Test
+    void givesNoOffsetsAsVersionsToIdsThatComeFromSeveralPartitions() {
+        SinkRecord record = record(Map.of("f", 1L), SchemaAndValue.schemaless(Map.of("f", 1L)))
+                .withHeaders(Headers.EMPTY.with("f", "1"));
+        for (String mode : List.of("record_value", "record_header", "record_key")) {
+            assertThat(lines(writer("id.mode", mode, "id.fields", "f"), record))
+                    .as(mode)
+                    .startsWith("{\"index\":{\"_index\":\"orders\",\"_id\":\"1\"}}");
+        }
+        assertThat(lines(writer(), record)).contains("\"version\":42");
+    }
+
+    @Test
     void givesVersionsByTimestampOrHeader() {
         assertThat(lines(writer("document.version", "timestamp"), record("k", "{}")))
                 .startsWith("{\"index\":{\"_index\":\"orders\",\"_id\":\"k\",\"version_type\":\"external_gte\","

@@ -56,9 +56,9 @@ final class Rounds {
         return round;
     }
 
-    /** Returns the time until the next look. */
+    /** Returns the time until the next look; 0, never less, once it is over. */
     long restMillis() {
-        return ended ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(nextNanos - System.nanoTime());
+        return ended ? Long.MAX_VALUE : Math.max(0, TimeUnit.NANOSECONDS.toMillis(nextNanos - System.nanoTime()));
     }
 
     void finish() {

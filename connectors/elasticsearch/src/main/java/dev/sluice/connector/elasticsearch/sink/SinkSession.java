@@ -53,7 +53,6 @@ public final class SinkSession implements BulkListener<Tracked> {
     private final OffsetTracker tracker = new OffsetTracker();
     private final Errants errants;
     private boolean isPaused;
-    private boolean hasUncommitted;
     private long lastPutNanos;
     private Map<TopicPartition, Long> lastSafe = Map.of();
 
@@ -86,10 +85,8 @@ public final class SinkSession implements BulkListener<Tracked> {
         writer.pump();
         resumeIfThereIsRoom();
         if (records.isEmpty()) {
-            commitWhenAllIsWritten();
             return;
         }
-        hasUncommitted = true;
         waitForRoom(PUT_WAIT);
         requireNoTrouble();
         List<Outcome> outcomes = outcomes(records);
@@ -101,14 +98,6 @@ public final class SinkSession implements BulkListener<Tracked> {
         writer.pump();
         pauseIfFull();
         lastPutNanos = System.nanoTime();
-    }
-
-    /** Else what was written in a moment would count as written only at the next regular commit, and look stalled until then. */
-    private void commitWhenAllIsWritten() {
-        if (hasUncommitted && writer.unfinished() == 0) {
-            hasUncommitted = false;
-            context.requestCommit();
-        }
     }
 
     /** Makes operations of all records before the first is taken: what is thrown here is thrown before anything was done. */
@@ -177,7 +166,6 @@ public final class SinkSession implements BulkListener<Tracked> {
         writer.pump();
         waitForAll(flushWait());
         resumeIfThereIsRoom();
-        hasUncommitted = writer.unfinished() > 0;
         Map<TopicPartition, Long> safe = tracker.safe(offsets);
         Trouble trouble = safe.equals(lastSafe) ? writer.trouble() : null;
         lastSafe = safe;

@@ -113,6 +113,8 @@ final class ProbeIT {
         assertThat(sink(Map.of(
                         "topics",
                         "a",
+                        "key.ignore",
+                        "true",
                         "external.resource.usage",
                         "DATASTREAM",
                         "topic.to.external.resource.mapping",
@@ -120,7 +122,15 @@ final class ProbeIT {
                 .containsExactly(
                         "ERROR topic.to.external.resource.mapping: Cannot add to data stream orders: an index has that"
                                 + " name. Write to it as to an index, or choose another name.");
-        assertThat(sink(Map.of("topics", "a", "data.stream.type", "METRICS", "data.stream.dataset", "nothing_fits")))
+        assertThat(sink(Map.of(
+                        "topics",
+                        "a",
+                        "key.ignore",
+                        "true",
+                        "data.stream.type",
+                        "METRICS",
+                        "data.stream.dataset",
+                        "nothing_fits")))
                 .containsExactly(
                         "ERROR data.stream.type: Cannot create data stream metrics-nothing_fits-a: no index template"
                                 + " with data_stream fits its name. Create one with PUT /_index_template, or choose a name"

@@ -377,8 +377,10 @@ public final class BulkWriter<T> {
         switch (Verdict.of(result)) {
             case RETRY -> onFailed(bulk, result, isForWantOfRoom(result));
             case BAD_RECORD -> {
-                // A cluster names the exception. Whoever does not, such as a proxy, has looked into no document: none is to blame.
-                if (result.kind() == FailureKind.RECORD && result.refusal().type().isEmpty()) {
+                // A cluster names the exception. Whoever does not, such as a proxy, has looked into no document: none
+                // is to blame.
+                if (result.kind() == FailureKind.RECORD
+                        && result.refusal().type().isEmpty()) {
                     throw fatal(result);
                 }
                 onUnusable(bulk, result);

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param isRace whether another writer changed the document while the server made an update of it: a conflict that says nothing about
  *     which is newer
  */
-public record ItemResult(
-        Refusal refusal, @Nullable FailureKind kind, boolean isRace) {
+public record ItemResult(Refusal refusal, @Nullable FailureKind kind, boolean isRace) {
     private static final int REASON_CHARS_MAX = 400;
     private static final String NO_DOCUMENT = "document_missing_exception";
 

@@ -178,6 +178,13 @@ final class DocumentChecks {
                             + " with data streams: documents are only added to them.",
                     "Set behavior.on.null.values to ignore or fail.");
         }
+        if (DocumentConfig.idMode(config) == IdMode.RECORD_KEY) {
+            problems.add(ConfigProblem.warning(
+                    WriteKeys.KEY_IGNORE.name(),
+                    "Of several records with one key, a data stream keeps the first: the id is the key, and documents are"
+                            + " only added.",
+                    "Set key.ignore=true to keep all of them."));
+        }
     }
 
     static void checkTemplates(Config config, ConfigProblems problems) {

@@ -232,8 +232,14 @@ final class Indices {
         }
     }
 
+    /** A setting or schema is to blame, and no record: only names come from records. */
     private static ConnectorException refused(String what, Target target, Answer answer) {
-        return Refusal.of(answer).exception("Cannot " + what + " " + named(target));
+        Refusal refusal = Refusal.of(answer);
+        ConnectorException refused = refusal.exception("Cannot " + what + " " + named(target));
+        boolean isRecords = refusal.type().equals("invalid_index_name_exception");
+        return refused instanceof DataException && !isRecords
+                ? new ConnectorException(String.valueOf(refused.getMessage()), refused)
+                : refused;
     }
 
     private static String named(Target target) {

@@ -242,15 +242,15 @@ final class OperationsTest {
                 .containsExactly(
                         "Cannot use topic.key.ignore with key.ignore=true: the keys of all topics are ignored already."
                                 + " Leave one of them out.");
-        assertThat(findings("data.stream.type", "logs"))
+        assertThat(findings("data.stream.type", "logs", "key.ignore", "true"))
                 .containsExactly(
                         "Cannot use only one of data.stream.type and data.stream.dataset: together they name the data"
                                 + " streams. Set both or none.");
-        assertThat(findings("data.stream.enabled", "true", "write.method", "upsert"))
+        assertThat(findings("data.stream.enabled", "true", "key.ignore", "true", "write.method", "upsert"))
                 .containsExactly(
                         "Cannot use write.method=upsert with data streams: documents are only added to them. Set"
                                 + " write.method=insert or create.");
-        assertThat(findings("data.stream.enabled", "true", "behavior.on.null.values", "delete"))
+        assertThat(findings("data.stream.enabled", "true", "key.ignore", "true", "behavior.on.null.values", "delete"))
                 .containsExactly(
                         "Cannot use behavior.on.null.values=delete with data streams: documents are only added to them."
                                 + " Set behavior.on.null.values to ignore or fail.");
@@ -274,5 +274,15 @@ final class OperationsTest {
                 .containsExactly(
                         "Cannot leave topics out of topic.to.external.resource.mapping: [orders] have no resource. Add"
                                 + " them as topic:resource.");
+    }
+
+    @Test
+    void warnsThatADataStreamKeepsOneRecordOfAKey() {
+        assertThat(findings("data.stream.enabled", "true"))
+                .containsExactly(
+                        "key.ignore: Of several records with one key, a data stream keeps the first: the id is the key,"
+                                + " and documents are only added. Set key.ignore=true to keep all of them.");
+        assertThat(findings("data.stream.enabled", "true", "key.ignore", "true"))
+                .isEmpty();
     }
 }

@@ -4,6 +4,7 @@
 # Needs Linux, JDK 17 or newer, Maven, curl and PostgreSQL's programs. Method and results: docs/benchmarks.md.
 #
 #   PRODUCTS="sluice peer"     PHASES="insert upsert select"   what to run, in alternation
+#   WARM=1                                                     how often the process did the same before the clock runs; 0 without
 #   SLUICE_DIST, PEER_HOME, BENCH_WORK, PGBIN                  as for file-pipeline.sh; the folder of PostgreSQL's programs
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -45,14 +46,29 @@ start_product() {
     wait_rest
 }
 
+# Lets the process do a phase before it is measured: a worker that runs for weeks has compiled its code.
+rehearse() { # sink|source
+    local i name
+    for ((i = 1; i <= ${WARM:-0}; i++)); do
+        name=$1-warm$i
+        sed "s|^name=.*|name=lines-$name|; s|^topic.prefix=|&warm$i-|" "$dir/$1.properties" >"$dir/$name.properties"
+        begin "${pids[@]}"
+        put_connector "$name"
+        if [ "$1" = sink ]; then wait_rows target $((records - 1)); else wait_topic "$dir/data/warm$i-$topic-0"; fi
+        curl -sS --fail-with-body -X DELETE "http://127.0.0.1:$port/connectors/lines-$name"
+        [ "$1" = source ] || execute "drop table target; create table target ($columns)"
+    done
+    psql_ -c checkpoint
+}
+
 sink() { # insert|upsert
     fresh
     start_product
     put_connector source
     wait_topic "$dir/data/lines-0"
     execute "drop table if exists target; create table target ($columns)"
-    psql_ -c checkpoint
     connector "jdbc-$1" sink
+    rehearse sink
     begin "${pids[@]}"
     put_connector sink
     wait_rows target $((records - 1))
@@ -68,6 +84,7 @@ select_() {
     connector "jdbc-select-$product" source
     topic=rows-expected
     [ "$product" = sluice ] || topic=rows.public.expected
+    rehearse source
     begin "${pids[@]}"
     put_connector source
     wait_topic "$dir/data/$topic-0"

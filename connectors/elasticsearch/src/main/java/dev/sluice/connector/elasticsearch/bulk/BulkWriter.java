@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries items to a cluster by bulk requests, several at once, until each is finished: carried out, or refused for good.
@@ -41,8 +38,6 @@ import org.slf4j.LoggerFactory;
  * @param <T> what the caller knows items by
  */
 public final class BulkWriter<T> {
-    private static final Logger LOG = LoggerFactory.getLogger(BulkWriter.class);
-    private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int PATIENCE_MAX = 64;
 
     private final BulkConfig config;
@@ -56,25 +51,18 @@ public final class BulkWriter<T> {
     private final Outbox<T> outbox = new Outbox<>();
     private final Set<Bulk<T>> inFlight = new LinkedHashSet<>();
     private final BlockingQueue<Answered<T>> answers = new LinkedBlockingQueue<>();
-    /** Unfinished items that were refused, those first that were refused first. */
-    private final Set<Entry<T>> failing = new LinkedHashSet<>();
-
+    private final Failing<T> failing;
     private final ArrayDeque<Problem<T>> problems = new ArrayDeque<>();
     private int unfinished;
     private long unfinishedBytes;
     private int failuresInARow;
-    /** Those of them in which a request failed as a whole. */
-    private int failedRequestsInARow;
-
     private long pausedUntilNanos;
-    private long lastSuccessNanos;
     /**
      * How many times the usual time-out a request may take; doubled by each time-out. A cluster that needs longer than that for every
      * request would otherwise get the same ones again and again, and more to do each time.
      */
     private int patience = 1;
 
-    private boolean isTroubled;
     private @Nullable RuntimeException failure;
 
     /** A request that was sent. Compared by identity: it is the one object. */
@@ -120,8 +108,8 @@ public final class BulkWriter<T> {
         this.nanoClock = nanoClock;
         this.congestion = new Congestion(config);
         this.pauses = new Pauses(config.backoff(), random);
-        this.lastSuccessNanos = nanoClock.getAsLong();
-        this.pausedUntilNanos = lastSuccessNanos;
+        this.pausedUntilNanos = nanoClock.getAsLong();
+        this.failing = new Failing<>(config, pausedUntilNanos);
     }
 
     /** Returns whether the bounds leave room for another item. */
@@ -183,10 +171,10 @@ public final class BulkWriter<T> {
             }
             tellProblems();
             long now = nanoClock.getAsLong();
-            requireWithinBudget(now);
+            failing.requireWithinBudget(now);
             send(now);
             show(now);
-            logTrouble();
+            failing.log(now);
         } catch (RuntimeException failed) {
             failure = failed;
             throw failed;
@@ -234,19 +222,7 @@ public final class BulkWriter<T> {
 
     /** Returns that the cluster has taken nothing for some seconds, and why; null if all is well or just slow. */
     public @Nullable Trouble trouble() {
-        long now = nanoClock.getAsLong();
-        Iterator<Entry<T>> oldest = failing.iterator();
-        if (!oldest.hasNext() || now - lastSuccessNanos < TROUBLE_NANOS) {
-            return null;
-        }
-        Entry<T> first = oldest.next();
-        long nanos = now - first.firstFailureNanos;
-        return nanos < TROUBLE_NANOS ? null : new Trouble(Duration.ofNanos(nanos), message(first.lastFailure, nanos));
-    }
-
-    private static String message(ItemResult result, long nanos) {
-        return "Cannot write to the cluster since " + TimeUnit.NANOSECONDS.toSeconds(nanos) + " s: "
-                + result.wordsAndAdvice();
+        return failing.trouble(nanoClock.getAsLong());
     }
 
     private void requireWhole() {
@@ -268,38 +244,14 @@ public final class BulkWriter<T> {
         }
     }
 
-    private void requireWithinBudget(long now) {
-        if (failing.isEmpty()) {
-            return;
-        }
-        Entry<T> oldest = failing.iterator().next();
-        long nanos = now - oldest.firstFailureNanos;
-        if (nanos > config.budget().toNanos()) {
-            throw new ConnectorException(message(oldest.lastFailure, nanos) + " It was tried for flush.timeout.ms ("
-                    + config.budget().toMillis() + ").");
-        }
-        Integer retriesMax = config.retriesMax();
-        if (retriesMax != null && failedRequestsInARow > retriesMax) {
-            throw new ConnectorException(
-                    message(oldest.lastFailure, nanos) + " It was tried again max.retries times (" + retriesMax + ").");
-        }
-    }
-
-    private void logTrouble() {
-        Trouble trouble = trouble();
-        if (trouble != null && !isTroubled) {
-            LOG.atWarn().log("documents wait: {}", trouble.message());
-        } else if (trouble == null && isTroubled) {
-            LOG.atInfo().log("the cluster takes documents again");
-        }
-        isTroubled = trouble != null;
-    }
-
     private void show(long now) {
-        boolean fails = !failing.isEmpty();
-        long since = fails ? now - failing.iterator().next().firstFailureNanos : 0;
         metrics.show(new BulkMetrics.Shown(
-                inFlight.size(), congestion.window(), congestion.items(), unfinished, unfinishedBytes, since / 1e9));
+                inFlight.size(),
+                congestion.window(),
+                congestion.items(),
+                unfinished,
+                unfinishedBytes,
+                failing.nanos(now) / 1e9));
     }
 
     // Sending.
@@ -354,16 +306,18 @@ public final class BulkWriter<T> {
         }
     }
 
-    /** Nobody knows what became of it: all of it is sent again. */
+    /**
+     * Nobody knows what became of it: all of it is sent again; in smaller requests, because some proxies cut a connection where a request is
+     * too large for them.
+     */
     private void onUnanswered(Bulk<T> bulk, @Nullable Throwable problem) {
         ItemResult result = ItemResult.unanswered(problem);
         if (Verdict.of(result) == Verdict.FATAL) {
             throw fatal(result);
         }
         boolean isLate = problem instanceof SocketTimeoutException;
-        int before = failedRequestsInARow;
-        onFailed(bulk, result, isLate);
-        if (isLate && failedRequestsInARow > before) {
+        boolean isNews = onFailed(bulk, result, isLate || result.kind() == FailureKind.UNANSWERED);
+        if (isLate && isNews) {
             patience = Math.min(PATIENCE_MAX, 2 * patience);
         }
     }
@@ -375,7 +329,9 @@ public final class BulkWriter<T> {
     private void onRefused(Bulk<T> bulk, Answer answer) {
         ItemResult result = ItemResult.of(answer.refusal());
         switch (Verdict.of(result)) {
-            case RETRY -> onFailed(bulk, result, isForWantOfRoom(result));
+            case RETRY -> {
+                boolean unused = onFailed(bulk, result, isForWantOfRoom(result));
+            }
             case BAD_RECORD -> {
                 // A cluster names the exception. Whoever does not, such as a proxy, has looked into no document: none
                 // is to blame.
@@ -406,16 +362,19 @@ public final class BulkWriter<T> {
         outbox.addPart(bulk.entries.subList(middle, bulk.entries.size()));
     }
 
-    private void onFailed(Bulk<T> bulk, ItemResult result, boolean isForWantOfRoom) {
+    /** Sends all of it again, later; returns whether this failure is not one with that of a request which was in flight beside it. */
+    private boolean onFailed(Bulk<T> bulk, ItemResult result, boolean isForWantOfRoom) {
         metrics.onFailed();
         long now = nanoClock.getAsLong();
         for (Entry<T> entry : bulk.entries) {
-            onFailed(entry, result, now);
+            failing.add(entry, result, now);
         }
-        if (standBack(bulk, now, result.refusal().retryAfter(), isForWantOfRoom)) {
-            failedRequestsInARow++;
+        boolean isNews = standBack(bulk, now, result.refusal().retryAfter(), isForWantOfRoom);
+        if (isNews) {
+            failing.onFailedRequest();
         }
         outbox.addLater(bulk.entries, pausedUntilNanos);
+        return isNews;
     }
 
     /** Sends nothing for a while. Requests that were in flight together make one failure; returns whether this is the first of them. */
@@ -430,11 +389,6 @@ public final class BulkWriter<T> {
         long until = now + pauses.nanos(failuresInARow, retryAfter);
         pausedUntilNanos = isNews || retryAfter != null ? Math.max(pausedUntilNanos, until) : pausedUntilNanos;
         return isNews;
-    }
-
-    private void onFailed(Entry<T> entry, ItemResult result, long now) {
-        entry.onFailure(result, now);
-        failing.add(entry);
     }
 
     private void onResults(Bulk<T> bulk, List<ItemResult> results) {
@@ -462,9 +416,8 @@ public final class BulkWriter<T> {
     }
 
     private void onSuccess() {
-        lastSuccessNanos = nanoClock.getAsLong();
         failuresInARow = 0;
-        failedRequestsInARow = 0;
+        failing.onSuccess(nanoClock.getAsLong());
     }
 
     private void onResult(Entry<T> entry, ItemResult result, List<Entry<T>> again) {
@@ -479,7 +432,7 @@ public final class BulkWriter<T> {
                 problems.add(new Problem<>(entry.item.origin(), result, verdict));
             }
             case RETRY -> {
-                onFailed(entry, result, nanoClock.getAsLong());
+                failing.add(entry, result, nanoClock.getAsLong());
                 again.add(entry);
             }
             case FATAL -> throw fatal(result);
@@ -509,9 +462,7 @@ public final class BulkWriter<T> {
     private void finish(Entry<T> entry) {
         unfinished--;
         unfinishedBytes -= entry.bytes;
-        if (entry.failures > 0) {
-            failing.remove(entry);
-        }
+        failing.remove(entry);
         order.finish(entry, outbox::addUrgent);
         if (unfinished == 0) {
             order.end();

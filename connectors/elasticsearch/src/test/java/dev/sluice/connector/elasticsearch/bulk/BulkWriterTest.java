@@ -135,6 +135,24 @@ final class BulkWriterTest {
     }
 
     @Test
+    void sendsFewerAtOnceWhereConnectionsAreCutUntilTheyPass() {
+        WriterFixture fixture = new WriterFixture(Map.of("batch.size", "8"));
+        addVersioned(fixture, 8);
+        for (int tries = 0; fixture.writer.unfinished() > 0; tries++) {
+            assertThat(tries).isLessThan(100);
+            Call call = fixture.call();
+            if (call.lines().size() > 3) {
+                FakeCluster.fail(call, new IOException("Connection reset"));
+            } else {
+                fixture.cluster.answer(call);
+            }
+            fixture.pump();
+            fixture.after(Duration.ofMinutes(1));
+        }
+        assertThat(fixture.done).hasSize(8);
+    }
+
+    @Test
     void waitsTwiceAsLongAfterEachTimeOut() {
         WriterFixture fixture = WriterFixture.withDefaults();
         addVersioned(fixture, 1);

@@ -72,7 +72,8 @@ final class RestKillIT {
         worker = folder.start();
         worker.awaitLine("Stop with Ctrl-C.");
         awaitState(worker, "out", "RUNNING");
-        Waiting.until("the line arrived", LIMIT, () -> folder.content("out.txt").equals("one\n"));
+        // The kill before may have come between the write and the commit of its offset: then the line is there twice.
+        Waiting.until("the line arrived", LIMIT, () -> folder.content("out.txt").matches("(one\n){1,2}"));
         assertThat(worker.get("/connectors/in/config").json().path("batch.size").asText())
                 .isEqualTo("7");
         assertThat(worker.get("/connectors/in/config/history").json()).hasSize(2);

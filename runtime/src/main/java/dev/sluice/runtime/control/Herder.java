@@ -321,11 +321,15 @@ public final class Herder implements Connectors {
         return changes.with(name, () -> {
             StoredConnector unused = changes.require(name, "Unknown connector: " + name);
             Entry entry = loop.state().entry(name).orElseThrow();
-            if (task < 0 || entry.unit(task).isEmpty()) {
+            // Those of a stopped connector are still there while they end.
+            int tasks = entry.target().state() == TargetState.STOPPED
+                    ? 0
+                    : entry.tasks().size();
+            if (task < 0 || task >= tasks) {
                 throw new RequestRefused(
                         Reason.NOT_FOUND,
                         "Unknown task: " + name + "-" + task,
-                        "The connector has " + entry.tasks().size() + " tasks, counted from 0.");
+                        "The connector has " + tasks + " tasks, counted from 0.");
             }
             return loop.post(new Event.RestartAsked(name, Set.of(task)));
         });

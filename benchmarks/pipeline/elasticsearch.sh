@@ -52,7 +52,7 @@ count_indexed() { # INDEX
     { exec {socket}<>"/dev/tcp/127.0.0.1/$es_port"; } 2>/dev/null || return 0
     printf 'GET /%s/_stats/indexing?filter_path=_all.primaries.indexing.index_total HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' \
         "$1" >&"$socket"
-    while read -rt 10 -u "$socket" line || [ -n "$line" ]; do body=$line; done
+    while read -rt 10 -u "$socket" line || [ -n "$line" ]; do body+=$line; done
     exec {socket}>&-
     [[ $body =~ index_total\":([0-9]+) ]] && indexed=${BASH_REMATCH[1]} || true
 }

@@ -42,6 +42,7 @@ public final class ShardSourceTask implements SourceTask {
         try {
             Round round = reading.current();
             if (round == null) {
+                // A poll may wait for something to come if it reacts to interruption, which ends this pause.
                 Thread.sleep(Math.min(WAIT_MAX.toMillis(), reading.restMillis()));
                 return List.of();
             }
